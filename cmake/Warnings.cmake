@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# One INTERFACE target carries what every target of ours is compiled with.
+add_library(quipu_options INTERFACE)
+target_compile_features(quipu_options INTERFACE cxx_std_20)
+target_include_directories(quipu_options INTERFACE "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
+target_compile_options(quipu_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
+  -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Wformat=2 -Wimplicit-fallthrough)
+option(QUIPU_WERROR "Treat warnings as errors" OFF)
+if(QUIPU_WERROR)
+  target_compile_options(quipu_options INTERFACE -Werror)
+endif()
+
+# quipu_library(NAME SOURCES … LINK …): a static library of ours.
+function(quipu_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC quipu_options ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+endfunction()

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace quipu::config {
+
+enum class FieldType { kString, kNumber, kBoolean, kDate };
+enum class SourceType { kFolder, kJsonl, kSitemap, kCrawl };
+
+/// One `[[indexes.NAME.sources]]`. Paths are absolute or stand relative to the configuration file.
+struct Source {
+  SourceType type = SourceType::kFolder;
+  std::filesystem::path path;         // folder: a directory; jsonl: a file or "-"; sitemap: a file, or empty with `url`
+  std::string url;                    // what a file's relative path is appended to; crawl, sitemap: where to start
+  std::vector<std::string> include = {"**"};
+  std::vector<std::string> exclude;
+  std::string language;               // overrides detection; empty: detect
+  bool ocr = false;
+  std::uint64_t max_file_bytes = 256ULL << 20;
+};
+
+struct Index {
+  std::string name;                   // [a-zA-Z0-9_-]{1,64}
+  std::string title;
+  std::vector<std::string> languages; // ISO 639-1; empty: those found in the documents
+  std::vector<std::string> facets;
+  std::vector<std::string> sortable;
+  std::filesystem::path synonyms_file;
+  std::filesystem::path pins_file;
+  std::map<std::string, FieldType> fields;  // declared types; others are inferred
+  std::vector<Source> sources;
+  double max_vanish_percent = 20;
+};
+
+struct Searchd {
+  std::string listen = "127.0.0.1:7700";  // host:port, [v6]:port or unix:/path
+  std::string admin_listen;               // empty: off
+  std::int64_t query_deadline_ms = 1000;
+  std::filesystem::path keys_file;
+  bool open_access = false;
+  bool log_queries = false;
+  int threads = 0;                        // searching threads; 0: one a core
+  int max_connections = 10000;
+  std::int64_t header_timeout_ms = 5000;
+  std::int64_t idle_timeout_ms = 30000;
+  std::int64_t write_timeout_ms = 10000;
+  std::int64_t shutdown_grace_ms = 10000;
+};
+
+struct Indexer {
+  int jobs = 0;                           // extraction processes; 0: one a core
+  std::int64_t file_timeout_ms = 60000;   // one document's extraction, wall clock
+  std::uint64_t worker_memory_mb = 512;   // address space limit of one extraction process
+};
+
+struct Config {
+  std::filesystem::path file;             // where it was read from
+  std::filesystem::path data_dir = "var";
+  Searchd searchd;
+  Indexer indexer;
+  std::map<std::string, Index> indexes;
+};
+
+/// One fault in the file: `line` and `column` count from 1 and are 0 where the fault has no place
+/// (a missing file). The message says what was expected and names the nearest known key.
+struct Fault {
+  int line = 0;
+  int column = 0;
+  std::string message;
+};
+
+/// A configuration together with every fault found in it; it may be used only if `faults` is empty.
+struct Loaded {
+  Config config;
+  std::vector<Fault> faults;
+};
+
+/// Looks up an environment variable; tests pass their own.
+using Environment = std::optional<std::string> (*)(const char* name);
+std::optional<std::string> ProcessEnvironment(const char* name);
+
+/// Where the configuration is: `flag` if given, else `QUIPU_CONFIG`, `./quipu.toml`, `/etc/quipu/quipu.toml`.
+/// Empty if there is none.
+std::filesystem::path FindConfigFile(const std::string& flag, Environment environment = ProcessEnvironment);
+
+/// Reads `file` and then the environment (`QUIPU_DATA_DIR`, `QUIPU_SEARCHD_LISTEN`: `QUIPU_` and the key's
+/// path in capitals). Never throws for what the file contains.
+Loaded Load(const std::filesystem::path& file, Environment environment = ProcessEnvironment);
+
+/// The same from text; `file` is only named in messages and gives relative paths their base.
+Loaded Parse(std::string_view toml, const std::filesystem::path& file, Environment environment = ProcessEnvironment);
+
+/// "quipu.toml:12:1: unknown key `facet`; did you mean `facets`?"
+std::string Describe(const Fault& fault, const std::filesystem::path& file);
+
+}  // namespace quipu::config

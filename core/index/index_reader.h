@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/index/index_job.h"
+#include "core/schema/document.h"
+
+namespace quipu::index {
+
+/// What the index says of itself.
+struct IndexFacts {
+  std::string title;
+  std::vector<std::string> languages;   // configured, else those that occur in the documents, most frequent first
+  std::string created_at, updated_at;   // ISO 8601, UTC
+  std::uint64_t generation = 0;
+  std::uint64_t revision = 0;           // of the Xapian commit; generation and revision together name a state
+  std::uint64_t documents = 0;
+};
+
+/// One published generation, opened for reading by one thread. Objects are cheap (40 µs) and not
+/// thread-safe: a thread has its own. Any call may throw Xapian::DatabaseModifiedError when the writer
+/// committed twice meanwhile: Reopen() and do the whole request again.
+class IndexReader {
+ public:
+  /// kIndexUnavailable (nothing published, or unreadable), kIndexVersion (says what to do).
+  static Result<IndexReader> Open(const std::filesystem::path& index_root);
+
+  /// Follows in-place commits; true if there was one. New generations need a new reader.
+  bool Reopen();
+
+  Xapian::Database& database() { return database_; }
+  const Xapian::Database& database() const { return database_; }
+  std::uint64_t generation() const { return generation_; }
+  IndexFacts Facts() const;
+
+  /// 0 if there is no such document.
+  Xapian::docid FindDocument(const std::string& id) const;
+  /// Everything stored but body and segments.
+  schema::Document StoredDocument(Xapian::docid docid) const;
+  /// For text_store.h.
+  std::uint64_t TextNumber(Xapian::docid docid) const;
+
+  /// What each source file gave (for plans, status and reports).
+  std::vector<ManifestEntry> Manifest() const;
+
+ private:
+  IndexReader(Xapian::Database database, std::uint64_t generation)
+      : database_(std::move(database)), generation_(generation) {}
+
+  Xapian::Database database_;
+  std::uint64_t generation_;
+};
+
+}  // namespace quipu::index

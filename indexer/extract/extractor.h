@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/schema/document.h"
+
+namespace quipu::extract {
+
+/// What became of one file; the words of the report.
+enum class State { kIndexed, kEmpty, kEncrypted, kFailed, kTruncated, kSkipped };
+const char* StateName(State state);
+
+/// One file to read. The parent opens it and hands the descriptor to the sandboxed process, which can
+/// open nothing itself.
+struct FileTask {
+  int fd = -1;                 // open for reading; the pool closes it
+  std::string name;            // relative path, for the type and as the last fallback of the title
+  std::string language;        // forced by the source, else empty
+  std::uint64_t max_bytes = 256ULL << 20;
+};
+
+/// What extraction gave. `document` has title, body, segments, language, date, type and metadata; the
+/// caller sets id and url. With kTruncated the document holds the beginning.
+struct Extracted {
+  State state = State::kFailed;
+  std::string reason;          // a sentence for the report; empty for kIndexed
+  schema::Document document;
+  std::chrono::milliseconds elapsed{0};
+};
+
+struct PoolOptions {
+  int workers = 2;
+  std::chrono::milliseconds file_timeout{60000};  // wall clock; then the process is killed: kFailed
+  std::uint64_t memory_bytes = 512ULL << 20;      // address space of a process
+  int recycle_after = 500;                        // files per process
+  std::string worker_program = "/proc/self/exe";  // started as `PROGRAM --extract-worker`
+};
+
+/// Sandboxed helper processes that turn files into documents: no network, no file system, no writes,
+/// bounded memory and CPU (Landlock, seccomp, rlimits, no_new_privs). A process that crashes, hangs or
+/// exceeds a limit costs its one file, and is replaced.
+class WorkerPool {
+ public:
+  explicit WorkerPool(PoolOptions options);
+  /// Ends the processes and waits for them: no zombie remains.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  /// Extracts one file and waits for the answer. Thread-safe: as many calls as workers run at once, more
+  /// wait. Never throws for what the file holds.
+  Extracted Extract(FileTask task);
+
+  /// Makes running and later calls return kFailed "interrupted" within a second.
+  void Cancel();
+
+ private:
+  class Processes;
+  std::unique_ptr<Processes> processes_;
+};
+
+/// The sandboxed process: reads tasks from its socket (descriptor 3) until it closes. `main` calls it for
+/// `--extract-worker`. Returns the exit status.
+int RunWorker();
+
+}  // namespace quipu::extract
