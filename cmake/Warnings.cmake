@@ -6,6 +6,12 @@ target_include_directories(quipu_options INTERFACE "${PROJECT_SOURCE_DIR}" "${PR
 target_compile_options(quipu_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align
   -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Wformat=2 -Wimplicit-fallthrough)
+# A struct with defaults, filled in by name, is how options are passed here: what is left out is meant.
+target_compile_options(quipu_options INTERFACE -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns wrongly about `"literal" + std::string` (GCC bug 105651).
+  target_compile_options(quipu_options INTERFACE -Wno-restrict)
+endif()
 option(QUIPU_WERROR "Treat warnings as errors" OFF)
 if(QUIPU_WERROR)
   target_compile_options(quipu_options INTERFACE -Werror)

@@ -16,7 +16,8 @@ namespace quipu::config {
 enum class FieldType { kString, kNumber, kBoolean, kDate };
 enum class SourceType { kFolder, kJsonl, kSitemap, kCrawl };
 
-/// One `[[indexes.NAME.sources]]`. Paths are absolute or stand relative to the configuration file.
+/// One `[[indexes.NAME.sources]]`. Every path is absolute: what is relative in the file stands against
+/// the file's folder.
 struct Source {
   SourceType type = SourceType::kFolder;
   std::filesystem::path path;         // folder: a directory; jsonl: a file or "-"; sitemap: a file, or empty with `url`
@@ -62,12 +63,20 @@ struct Indexer {
   std::uint64_t worker_memory_mb = 512;   // address space limit of one extraction process
 };
 
+/// A place in the file, both counted from 1.
+struct Position {
+  int line = 0;
+  int column = 0;
+};
+
 struct Config {
   std::filesystem::path file;             // where it was read from
   std::filesystem::path data_dir = "var";
   Searchd searchd;
   Indexer indexer;
   std::map<std::string, Index> indexes;
+  /// Where each key that the file sets stands: "searchd.listen", "indexes.a.sources[0].path".
+  std::map<std::string, Position, std::less<>> positions;
 };
 
 /// One fault in the file: `line` and `column` count from 1 and are 0 where the fault has no place
@@ -96,10 +105,19 @@ std::filesystem::path FindConfigFile(const std::string& flag, Environment enviro
 /// path in capitals). Never throws for what the file contains.
 Loaded Load(const std::filesystem::path& file, Environment environment = ProcessEnvironment);
 
+/// Sets one key as the environment would ("searchd.listen", "127.0.0.1:0"), for a flag of the command
+/// line. Relative paths stand against the working directory. An error tells what was expected.
+Status Override(Config& config, std::string_view key, std::string_view text);
+
+/// What the configuration names and the disk does not have, or does not let this process read: source
+/// folders and files, synonyms, pins, keys. Part of `check`, not of Load: a disk changes.
+std::vector<Fault> CheckPaths(const Config& config);
+
 /// The same from text; `file` is only named in messages and gives relative paths their base.
 Loaded Parse(std::string_view toml, const std::filesystem::path& file, Environment environment = ProcessEnvironment);
 
 /// "quipu.toml:12:1: unknown key `facet`; did you mean `facets`?"
+/// Faults without a place are told as "quipu.toml: …".
 std::string Describe(const Fault& fault, const std::filesystem::path& file);
 
 }  // namespace quipu::config

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/config/key_table.h"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace quipu::config {
+namespace {
+
+template <typename Struct>
+Struct& Of(const Place& place) {
+  if constexpr (std::is_same_v<Struct, Config>) return *place.config;
+  if constexpr (std::is_same_v<Struct, Searchd>) return place.config->searchd;
+  if constexpr (std::is_same_v<Struct, Indexer>) return place.config->indexer;
+  if constexpr (std::is_same_v<Struct, Index>) return *place.index;
+  if constexpr (std::is_same_v<Struct, Source>) return *place.source;
+}
+
+template <typename Struct, typename Member>
+Struct StructOf(Member Struct::*);
+
+template <typename Member>
+Value ToValue(const Member& member) {
+  if constexpr (std::is_same_v<Member, bool>) {
+    return member;
+  } else if constexpr (std::is_integral_v<Member> || std::is_enum_v<Member>) {
+    return static_cast<std::int64_t>(member);
+  } else if constexpr (std::is_same_v<Member, std::filesystem::path>) {
+    return member.string();
+  } else {
+    return member;
+  }
+}
+
+template <typename Member>
+void FromValue(Member& member, const Value& value) {
+  if constexpr (std::is_same_v<Member, bool>) {
+    member = std::get<bool>(value);
+  } else if constexpr (std::is_integral_v<Member> || std::is_enum_v<Member>) {
+    member = static_cast<Member>(std::get<std::int64_t>(value));
+  } else if constexpr (std::is_same_v<Member, std::filesystem::path>) {
+    member = std::get<std::string>(value);
+  } else {
+    member = std::get<Member>(value);
+  }
+}
+
+/// `row`, stored in and read from the struct member `kMember`.
+template <auto kMember>
+constexpr Key In(Key row) {
+  using Struct = decltype(StructOf(kMember));
+  row.get = [](const Place& place) { return ToValue(Of<Struct>(place).*kMember); };
+  row.set = [](const Place& place, const Value& value) { FromValue(Of<Struct>(place).*kMember, value); };
+  return row;
+}
+
+constexpr Key FieldTypeKey(Key row) {
+  row.get = [](const Place& place) {
+    const auto found = place.index->fields.find(place.field);
+    return Value(found == place.index->fields.end() ? std::int64_t{0} : static_cast<std::int64_t>(found->second));
+  };
+  row.set = [](const Place& place, const Value& value) {
+    place.index->fields[place.field] = static_cast<FieldType>(std::get<std::int64_t>(value));
+  };
+  return row;
+}
+
+using enum ValueKind;
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kTebibyte = std::int64_t{1} << 40;
+
+constexpr std::array kKeys = {
+    In<&Config::data_dir>({.path = "data_dir", .kind = kPath, .meaning = "the folder of the indexes, one folder each"}),
+
+    In<&Searchd::listen>({.path = "searchd.listen", .kind = kListen, .read_by = ReadBy::kSearchd,
+        .meaning = "where requests are answered; port 0 takes a free one"}),
+    In<&Searchd::admin_listen>({.path = "searchd.admin_listen", .kind = kListen, .read_by = ReadBy::kSearchd,
+        .meaning = "a second address for health, metrics and status without a key; empty: none"}),
+    In<&Searchd::query_deadline_ms>({.path = "searchd.query_deadline_ms", .kind = kInteger, .min = 1, .max = 600'000,
+        .read_by = ReadBy::kSearchd, .meaning = "a query that runs longer answers with what it has found"}),
+    In<&Searchd::keys_file>({.path = "searchd.keys_file", .kind = kPath, .read_by = ReadBy::kSearchd,
+        .meaning = "the API keys, hashed; without it only loopback is served"}),
+    In<&Searchd::open_access>({.path = "searchd.open_access", .kind = kBoolean, .read_by = ReadBy::kSearchd,
+        .meaning = "serve other addresses than loopback without keys"}),
+    In<&Searchd::log_queries>({.path = "searchd.log_queries", .kind = kBoolean, .read_by = ReadBy::kSearchd,
+        .meaning = "write what people search for into the log"}),
+    In<&Searchd::threads>({.path = "searchd.threads", .kind = kInteger, .min = 0, .max = 1024,
+        .read_by = ReadBy::kSearchd, .meaning = "searching threads; 0: one a core"}),
+    In<&Searchd::max_connections>({.path = "searchd.max_connections", .kind = kInteger, .min = 1, .max = 1'000'000,
+        .read_by = ReadBy::kSearchd, .meaning = "connections open at once; more are told to come back"}),
+    In<&Searchd::header_timeout_ms>({.path = "searchd.header_timeout_ms", .kind = kInteger, .min = 1, .max = kDayMs,
+        .read_by = ReadBy::kSearchd, .meaning = "time to send a whole request"}),
+    In<&Searchd::idle_timeout_ms>({.path = "searchd.idle_timeout_ms", .kind = kInteger, .min = 1, .max = kDayMs,
+        .read_by = ReadBy::kSearchd, .meaning = "time that a connection may wait between requests"}),
+    In<&Searchd::write_timeout_ms>({.path = "searchd.write_timeout_ms", .kind = kInteger, .min = 1, .max = kDayMs,
+        .read_by = ReadBy::kSearchd, .meaning = "time that a reader may take none of an answer"}),
+    In<&Searchd::shutdown_grace_ms>({.path = "searchd.shutdown_grace_ms", .kind = kInteger, .min = 0, .max = kDayMs,
+        .read_by = ReadBy::kSearchd, .meaning = "time that running requests have when the program is told to stop"}),
+
+    In<&Indexer::jobs>({.path = "indexer.jobs", .kind = kInteger, .min = 0, .max = 1024, .read_by = ReadBy::kIndexer,
+        .meaning = "extraction processes; 0: one a core"}),
+    In<&Indexer::file_timeout_ms>({.path = "indexer.file_timeout_ms", .kind = kInteger, .min = 1, .max = kDayMs,
+        .read_by = ReadBy::kIndexer, .meaning = "time that the extraction of one file may take"}),
+    In<&Indexer::worker_memory_mb>({.path = "indexer.worker_memory_mb", .kind = kInteger, .min = 64, .max = 1 << 20,
+        .read_by = ReadBy::kIndexer, .meaning = "memory that one extraction process may take, in MiB"}),
+
+    In<&Index::title>({.path = "indexes.*.title", .kind = kText, .meaning = "the name that people read"}),
+    In<&Index::languages>({.path = "indexes.*.languages", .kind = kLanguages,
+        .meaning = "the languages of the documents, for word forms; empty: those detected"}),
+    In<&Index::facets>({.path = "indexes.*.facets", .kind = kTexts, .meaning = "the fields whose values are counted"}),
+    In<&Index::sortable>({.path = "indexes.*.sortable", .kind = kTexts, .meaning = "the fields one may sort by"}),
+    In<&Index::synonyms_file>({.path = "indexes.*.synonyms_file", .kind = kPath, .read_by = ReadBy::kSearchd,
+        .meaning = "synonyms, read at query time"}),
+    In<&Index::pins_file>({.path = "indexes.*.pins_file", .kind = kPath, .read_by = ReadBy::kSearchd,
+        .meaning = "queries with fixed first results, read at query time"}),
+    In<&Index::max_vanish_percent>({.path = "indexes.*.max_vanish_percent", .kind = kNumber, .min = 0, .max = 100,
+        .read_by = ReadBy::kIndexer, .meaning = "a job that would remove more of the documents is refused"}),
+    FieldTypeKey({.path = "indexes.*.fields.*.type", .kind = kChoice, .choices = "string|number|boolean|date",
+        .meaning = "the type of a field, or of each value of a list; undeclared: inferred"}),
+
+    In<&Source::type>({.path = "indexes.*.sources[].type", .kind = kChoice, .choices = "folder|jsonl|sitemap|crawl",
+        .read_by = ReadBy::kIndexer, .meaning = "where the documents come from"}),
+    In<&Source::path>({.path = "indexes.*.sources[].path", .kind = kPath, .read_by = ReadBy::kIndexer,
+        .meaning = "folder: the folder; jsonl: the file, or `-` for standard input; sitemap: the file"}),
+    In<&Source::url>({.path = "indexes.*.sources[].url", .kind = kUrl, .read_by = ReadBy::kIndexer,
+        .meaning = "folder: what a file's relative path is appended to; sitemap, crawl: where to start"}),
+    In<&Source::include>({.path = "indexes.*.sources[].include", .kind = kGlobs, .read_by = ReadBy::kIndexer,
+        .meaning = "only files that match one of these patterns"}),
+    In<&Source::exclude>({.path = "indexes.*.sources[].exclude", .kind = kGlobs, .read_by = ReadBy::kIndexer,
+        .meaning = "but none that match one of these"}),
+    In<&Source::language>({.path = "indexes.*.sources[].language", .kind = kLanguage, .read_by = ReadBy::kIndexer,
+        .meaning = "the language of every document; empty: detected"}),
+    In<&Source::ocr>({.path = "indexes.*.sources[].ocr", .kind = kBoolean, .read_by = ReadBy::kIndexer,
+        .meaning = "read scanned pages with tesseract, if it is installed"}),
+    In<&Source::max_file_bytes>({.path = "indexes.*.sources[].max_file_bytes", .kind = kInteger, .min = 1,
+        .max = kTebibyte, .read_by = ReadBy::kIndexer, .meaning = "longer files are skipped"}),
+};
+
+}  // namespace
+
+std::span<const Key> Keys() { return kKeys; }
+
+const Key* FindKey(std::string_view path) {
+  const auto* found = std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.path == path; });
+  return found == kKeys.end() ? nullptr : found;
+}
+
+}  // namespace quipu::config
