@@ -18,9 +18,9 @@ enum class Code {
   kUsage,
   // Index.
   kIndexNotFound,
-  kIndexUnavailable,    // there is a folder, but nothing that can be opened
-  kIndexVersion,        // written by another format version
-  kIndexLocked,         // another job holds it
+  kIndexUnavailable,  // there is a folder, but nothing that can be opened
+  kIndexVersion,      // written by another format version
+  kIndexLocked,       // another job holds it
   kDocumentNotFound,
   kInvalidDocument,
   kGuardRefused,
@@ -85,16 +85,30 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}     // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { assert(ok()); return std::get<0>(state_); }
-  const T& value() const& { assert(ok()); return std::get<0>(state_); }
-  T&& value() && { assert(ok()); return std::get<0>(std::move(state_)); }
-  const Error& error() const { assert(!ok()); return std::get<1>(state_); }
+  T& value() & {
+    assert(ok());
+    return std::get<0>(state_);
+  }
+  const T& value() const& {
+    assert(ok());
+    return std::get<0>(state_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::get<0>(std::move(state_));
+  }
+  const Error& error() const {
+    assert(!ok());
+    return std::get<1>(state_);
+  }
 
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }

@@ -23,8 +23,10 @@ class PathCheck {
   void Check(const std::string& key, const std::filesystem::path& path, bool folder) {
     std::error_code failure;
     const std::filesystem::file_status status = std::filesystem::status(path, failure);
-    if (!std::filesystem::exists(status)) {
-      Add(key, path, failure ? failure.message() : "there is no such " + std::string(folder ? "folder" : "file"));
+    if (status.type() == std::filesystem::file_type::not_found) {
+      Add(key, path, "there is no such " + std::string(folder ? "folder" : "file"));
+    } else if (failure) {
+      Add(key, path, failure.message());
     } else if (std::filesystem::is_directory(status) != folder) {
       Add(key, path, folder ? "this is not a folder" : "this is a folder, not a file");
     } else if (::access(path.c_str(), folder ? R_OK | X_OK : R_OK) != 0) {
@@ -35,7 +37,8 @@ class PathCheck {
   void Add(const std::string& key, const std::filesystem::path& path, const std::string& reason) {
     const auto at = config_.positions.find(key);
     Fault fault;
-    if (at != config_.positions.end()) fault = {.line = at->second.line, .column = at->second.column, .message = ""};
+    if (at != config_.positions.end())
+      fault = {.line = at->second.line, .column = at->second.column, .message = ""};
     fault.message = "`" + key + "`: " + path.string() + ": " + reason;
     faults_.push_back(std::move(fault));
   }

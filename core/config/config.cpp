@@ -38,8 +38,8 @@ void ApplyEnvironment(Config& config, Environment environment, std::vector<Fault
       continue;
     }
     for (auto& [name, index] : config.indexes) {
-      ApplyVariable(key, {.config = &config, .index = &index, .field = ""}, EnvironmentName(key, name), environment,
-                    faults);
+      ApplyVariable(key, {.config = &config, .index = &index, .field = ""}, EnvironmentName(key, name),
+                    environment, faults);
     }
   }
 }

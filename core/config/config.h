@@ -20,19 +20,20 @@ enum class SourceType { kFolder, kJsonl, kSitemap, kCrawl };
 /// the file's folder.
 struct Source {
   SourceType type = SourceType::kFolder;
-  std::filesystem::path path;         // folder: a directory; jsonl: a file or "-"; sitemap: a file, or empty with `url`
-  std::string url;                    // what a file's relative path is appended to; crawl, sitemap: where to start
+  std::filesystem::path
+      path;         // folder: a directory; jsonl: a file or "-"; sitemap: a file, or empty with `url`
+  std::string url;  // what a file's relative path is appended to; crawl, sitemap: where to start
   std::vector<std::string> include = {"**"};
   std::vector<std::string> exclude;
-  std::string language;               // overrides detection; empty: detect
+  std::string language;  // overrides detection; empty: detect
   bool ocr = false;
   std::uint64_t max_file_bytes = 256ULL << 20;
 };
 
 struct Index {
-  std::string name;                   // [a-zA-Z0-9_-]{1,64}
+  std::string name;  // [a-zA-Z0-9_-]{1,64}
   std::string title;
-  std::vector<std::string> languages; // ISO 639-1; empty: those found in the documents
+  std::vector<std::string> languages;  // ISO 639-1; empty: those found in the documents
   std::vector<std::string> facets;
   std::vector<std::string> sortable;
   std::filesystem::path synonyms_file;
@@ -49,7 +50,7 @@ struct Searchd {
   std::filesystem::path keys_file;
   bool open_access = false;
   bool log_queries = false;
-  int threads = 0;                        // searching threads; 0: one a core
+  int threads = 0;  // searching threads; 0: one a core
   int max_connections = 10000;
   std::int64_t header_timeout_ms = 5000;
   std::int64_t idle_timeout_ms = 30000;
@@ -58,9 +59,9 @@ struct Searchd {
 };
 
 struct Indexer {
-  int jobs = 0;                           // extraction processes; 0: one a core
-  std::int64_t file_timeout_ms = 60000;   // one document's extraction, wall clock
-  std::uint64_t worker_memory_mb = 512;   // address space limit of one extraction process
+  int jobs = 0;                          // extraction processes; 0: one a core
+  std::int64_t file_timeout_ms = 60000;  // one document's extraction, wall clock
+  std::uint64_t worker_memory_mb = 512;  // address space limit of one extraction process
 };
 
 /// A place in the file, both counted from 1.
@@ -70,7 +71,7 @@ struct Position {
 };
 
 struct Config {
-  std::filesystem::path file;             // where it was read from
+  std::filesystem::path file;  // where it was read from
   std::filesystem::path data_dir = "var";
   Searchd searchd;
   Indexer indexer;
@@ -114,7 +115,8 @@ Status Override(Config& config, std::string_view key, std::string_view text);
 std::vector<Fault> CheckPaths(const Config& config);
 
 /// The same from text; `file` is only named in messages and gives relative paths their base.
-Loaded Parse(std::string_view toml, const std::filesystem::path& file, Environment environment = ProcessEnvironment);
+Loaded Parse(std::string_view toml, const std::filesystem::path& file,
+             Environment environment = ProcessEnvironment);
 
 /// "quipu.toml:12:1: unknown key `facet`; did you mean `facets`?"
 /// Faults without a place are told as "quipu.toml: …".

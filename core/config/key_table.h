@@ -15,8 +15,8 @@ namespace quipu::config {
 /// What a key's value must look like.
 enum class ValueKind {
   kBoolean,
-  kInteger,    // from `min` to `max`
-  kNumber,     // likewise, with decimals
+  kInteger,  // from `min` to `max`
+  kNumber,   // likewise, with decimals
   kText,
   kPath,       // made absolute against the configuration's folder
   kListen,     // see listen_address.h

@@ -61,9 +61,10 @@ std::string FaultOfText(const Key& key, const std::string& text) {
     }
     case ValueKind::kLanguage:
     case ValueKind::kLanguages:
-      return IsLanguage(text) ? "" : "expected a code of two or three small letters such as \"es\", not " + Quote(text);
-    case ValueKind::kUrl:
-      return IsUrl(text) ? "" : "expected http://… or https://…, not " + Quote(text);
+      return IsLanguage(text)
+                 ? ""
+                 : "expected a code of two or three small letters such as \"es\", not " + Quote(text);
+    case ValueKind::kUrl: return IsUrl(text) ? "" : "expected http://… or https://…, not " + Quote(text);
     default: return "";
   }
 }

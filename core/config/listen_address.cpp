@@ -23,15 +23,16 @@ bool ParsePort(std::string_view digits, std::uint16_t& port) {
 
 bool IsHostName(std::string_view host) {
   return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
   });
 }
 
 bool IsIpv6(std::string_view host) {
   return host.find(':') != std::string_view::npos && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-  });
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' ||
+                  c == '.';
+         });
 }
 
 }  // namespace
@@ -47,7 +48,8 @@ Result<ListenAddress> ParseListenAddress(std::string_view text) {
     return address;
   }
   const std::size_t colon = text.rfind(':');
-  if (colon == std::string_view::npos || !ParsePort(text.substr(colon + 1), address.port)) return Expected(text);
+  if (colon == std::string_view::npos || !ParsePort(text.substr(colon + 1), address.port))
+    return Expected(text);
   std::string_view host = text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
     host = host.substr(1, host.size() - 2);

@@ -11,9 +11,9 @@ namespace quipu::config {
 
 /// Where a program listens: a TCP port of a host, or a Unix socket.
 struct ListenAddress {
-  std::string host;         // without brackets; empty with a unix path
-  std::uint16_t port = 0;   // 0: any free one
-  std::string unix_path;    // empty with a host
+  std::string host;        // without brackets; empty with a unix path
+  std::uint16_t port = 0;  // 0: any free one
+  std::string unix_path;   // empty with a host
 
   bool operator==(const ListenAddress&) const = default;
 };

@@ -12,7 +12,8 @@ namespace quipu::config {
 namespace {
 
 constexpr std::array<Option, 3> kCommon = {{
-    {.name = "config", .value = "FILE",
+    {.name = "config",
+     .value = "FILE",
      .meaning = "the configuration (else QUIPU_CONFIG, ./quipu.toml, /etc/quipu/quipu.toml)"},
     {.name = "help", .short_name = 'h', .meaning = "show this help"},
     {.name = "version", .meaning = "show the version"},
@@ -184,7 +185,8 @@ class Parser {
     }
     if (usable == 0) {
       line_.command = program_.default_command;
-      if (line_.command.empty() && !line_.help && !line_.version) fault_ = Usage("a command is needed" + SeeHelp());
+      if (line_.command.empty() && !line_.help && !line_.version)
+        fault_ = Usage("a command is needed" + SeeHelp());
       return;
     }
     for (const std::size_t length : {std::size_t{2}, std::size_t{1}}) {
@@ -225,7 +227,8 @@ class Parser {
     if (command == nullptr) return;
     for (const Option& option : program_.options) {
       if (line_.Has(option.name) && !AppliesTo(option, command->name)) {
-        fault_ = Usage(Quoted("--" + std::string(option.name)) + " does not apply to " + Quoted(command->name));
+        fault_ =
+            Usage(Quoted("--" + std::string(option.name)) + " does not apply to " + Quoted(command->name));
         return;
       }
     }

@@ -22,11 +22,11 @@ struct Command {
 /// One option. A `value` makes it take one: "FILE" is anything, "auto|bar|none" (lower case) is one of
 /// these words, and with `max > 0` it is a whole number from `min` to `max`.
 struct Option {
-  std::string_view name;       // without the dashes: "dry-run"
-  char short_name = 0;         // 'q' for -q; 0: none
-  std::string_view value;      // empty: a switch
+  std::string_view name;   // without the dashes: "dry-run"
+  char short_name = 0;     // 'q' for -q; 0: none
+  std::string_view value;  // empty: a switch
   std::string_view meaning;
-  std::string_view commands;   // those it applies to, separated by commas; empty: every command
+  std::string_view commands;  // those it applies to, separated by commas; empty: every command
   std::int64_t min = 0;
   std::int64_t max = 0;
 };

@@ -13,8 +13,8 @@ struct Row {
 };
 
 std::size_t Columns(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 void AppendRows(std::string& out, std::string_view heading, const std::vector<Row>& rows) {
@@ -23,7 +23,8 @@ void AppendRows(std::string& out, std::string_view heading, const std::vector<Ro
   for (const Row& row : rows) width = std::max(width, Columns(row.left));
   out += "\n" + std::string(heading) + ":\n";
   for (const Row& row : rows) {
-    out += "  " + row.left + std::string(width - Columns(row.left) + 2, ' ') + std::string(row.meaning) + "\n";
+    out +=
+        "  " + row.left + std::string(width - Columns(row.left) + 2, ' ') + std::string(row.meaning) + "\n";
   }
 }
 
@@ -51,7 +52,8 @@ std::string HelpOfCommand(const Program& program, const Command& command) {
   text += "\n" + std::string(command.meaning) + "\n";
   std::vector<Row> rows;
   for (const Option& option : program.options) {
-    if (option.commands.empty() || Names(option.commands, command.name)) rows.push_back({OptionWords(option), option.meaning});
+    if (option.commands.empty() || Names(option.commands, command.name))
+      rows.push_back({OptionWords(option), option.meaning});
   }
   for (const Option& option : CommonOptions()) rows.push_back({OptionWords(option), option.meaning});
   AppendRows(text, "Options", rows);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "core/config/toml_reader.h"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <optional>
-#include <toml++/toml.h>
 
 #include "core/base/nearest.h"
 #include "core/config/key_table.h"
@@ -21,7 +21,8 @@ std::string Join(std::string_view scope, std::string_view name) {
 }
 
 bool KeysStartWith(std::string_view prefix) {
-  return std::any_of(Keys().begin(), Keys().end(), [&](const Key& key) { return key.path.starts_with(prefix); });
+  return std::any_of(Keys().begin(), Keys().end(),
+                     [&](const Key& key) { return key.path.starts_with(prefix); });
 }
 
 /// The names that may stand directly under `scope`: keys and tables.
@@ -30,7 +31,8 @@ std::vector<std::string_view> NamesUnder(std::string_view scope) {
   const std::string prefix = scope.empty() ? "" : std::string(scope) + ".";
   for (const Key& key : Keys()) {
     if (!key.path.starts_with(prefix)) continue;
-    const std::string_view name = key.path.substr(prefix.size(), key.path.find_first_of(".[", prefix.size()) - prefix.size());
+    const std::string_view name =
+        key.path.substr(prefix.size(), key.path.find_first_of(".[", prefix.size()) - prefix.size());
     if (names.empty() || names.back() != name) names.push_back(name);
   }
   return names;
@@ -125,8 +127,14 @@ class Reader {
 
   void ReadKey(const Key& row, const toml::key& key, const toml::node& node, const Scope& scope) {
     config_.positions[scope.shown] = PositionOf(key.source());
-    const std::optional<Value> value = ReadNode(row, node, scope);
-    if (value) row.set(scope.place, Anchored(row, *value, base_));
+    std::optional<Value> value = ReadNode(row, node, scope);
+    if (!value) return;
+    value = Anchored(row, *std::move(value), base_);
+    // A Unix socket's path may be too long only once it is whole.
+    if (const std::string fault = FaultOf(row, *value); !fault.empty()) {
+      return Add(node.source(), "`" + scope.shown + "`: " + fault);
+    }
+    row.set(scope.place, *value);
   }
 
   std::optional<Value> ReadNode(const Key& row, const toml::node& node, const Scope& scope) {
@@ -175,8 +183,9 @@ class Reader {
 
   bool OpenIndex(const toml::key& name, Scope& scope) {
     if (!IsIndexName(name.str())) {
-      Add(name.source(), "`" + std::string(name.str()) +
-                             "` cannot name an index: expected 1 to 64 of the letters a-z and A-Z, digits, `_` and `-`");
+      Add(name.source(),
+          "`" + std::string(name.str()) +
+              "` cannot name an index: expected 1 to 64 of the letters a-z and A-Z, digits, `_` and `-`");
       return false;
     }
     config_.positions[scope.shown] = PositionOf(name.source());
@@ -198,7 +207,8 @@ class Reader {
       child.path += "[]";
       child.shown += "[" + std::to_string(sources.size()) + "]";
       if (!element.is_table()) {
-        Add(element.source(), "`" + child.shown + "`: expected a table, not " + std::string(TypeName(element)));
+        Add(element.source(),
+            "`" + child.shown + "`: expected a table, not " + std::string(TypeName(element)));
         continue;
       }
       sources.emplace_back();
@@ -211,18 +221,22 @@ class Reader {
 
   void CheckSource(const Source& source, const toml::node& node, const std::string& shown) {
     // A value that was there and wrong has been told already.
-    const bool has_path = config_.positions.contains(shown + ".path") && (!source.path.empty() || !faults_.empty());
-    const bool has_url = config_.positions.contains(shown + ".url") && (!source.url.empty() || !faults_.empty());
+    const bool has_path =
+        config_.positions.contains(shown + ".path") && (!source.path.empty() || !faults_.empty());
+    const bool has_url =
+        config_.positions.contains(shown + ".url") && (!source.url.empty() || !faults_.empty());
     const std::string name = "`" + shown + "`: ";
     switch (source.type) {
       case SourceType::kFolder:
         if (!has_path) Add(node.source(), name + "a source of the type \"folder\" needs a `path`");
         break;
       case SourceType::kJsonl:
-        if (!has_path) Add(node.source(), name + "a source of the type \"jsonl\" needs a `path`, a file or \"-\"");
+        if (!has_path)
+          Add(node.source(), name + "a source of the type \"jsonl\" needs a `path`, a file or \"-\"");
         break;
       case SourceType::kSitemap:
-        if (!has_path && !has_url) Add(node.source(), name + "a source of the type \"sitemap\" needs a `url` or a `path`");
+        if (!has_path && !has_url)
+          Add(node.source(), name + "a source of the type \"sitemap\" needs a `url` or a `path`");
         break;
       case SourceType::kCrawl:
         if (!has_url) Add(node.source(), name + "a source of the type \"crawl\" needs a `url` to start at");
@@ -261,12 +275,14 @@ class Reader {
 
 }  // namespace
 
-void ReadToml(std::string_view toml, const std::filesystem::path& base, Config& config, std::vector<Fault>& faults) {
+void ReadToml(std::string_view toml, const std::filesystem::path& base, Config& config,
+              std::vector<Fault>& faults) {
   try {
     Reader(config, faults, base).Read(toml::parse(toml));
   } catch (const toml::parse_error& error) {
     const Position at = PositionOf(error.source());
-    faults.push_back({.line = at.line, .column = at.column, .message = "syntax: " + std::string(error.description())});
+    faults.push_back(
+        {.line = at.line, .column = at.column, .message = "syntax: " + std::string(error.description())});
   }
   std::stable_sort(faults.begin(), faults.end(), [](const Fault& a, const Fault& b) {
     return std::pair(a.line, a.column) < std::pair(b.line, b.column);

@@ -11,6 +11,7 @@ namespace quipu::config {
 
 /// Reads `toml` into `config`, relative paths against `base`, and adds a Fault for everything in it that
 /// the key table does not allow. A syntax error ends the reading; other faults do not.
-void ReadToml(std::string_view toml, const std::filesystem::path& base, Config& config, std::vector<Fault>& faults);
+void ReadToml(std::string_view toml, const std::filesystem::path& base, Config& config,
+              std::vector<Fault>& faults);
 
 }  // namespace quipu::config
