@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "searchd/http/hooks.h"
 #include "searchd/http/message.h"
 
 namespace quipu::http {
@@ -21,18 +22,24 @@ struct ServerOptions {
   int max_headers = 100;
   std::size_t max_uri_bytes = 8192;
   std::size_t max_body_bytes = 1 << 20;
+  std::size_t max_buffered_bytes = 256 << 20;  // of bodies that are being received, all clients together
   std::int64_t header_timeout_ms = 5000;  // from the first byte of a request to the end of its header
   std::int64_t body_timeout_ms = 10000;
   std::int64_t idle_timeout_ms = 30000;   // between requests of a kept connection
   std::int64_t write_timeout_ms = 10000;  // to take the whole answer
+  Hooks hooks = {};                       // access log, metrics, exceptions
 };
 
+/// Counters since the start, except where it says `now`.
 struct ServerCounts {
-  std::uint64_t connections = 0, accepted = 0, rejected = 0, queued = 0, requests = 0;
+  std::uint64_t connections = 0;  // open now
+  std::uint64_t accepted = 0;
+  std::uint64_t rejected = 0;     // requests refused with 503 and connections over the limit
+  std::uint64_t queued = 0;       // searches waiting now
+  std::uint64_t running = 0;      // searches running now
+  std::uint64_t abandoned = 0;    // searches dropped while they waited, since their client had gone
+  std::uint64_t requests = 0;     // answered, with whatever status
 };
-
-/// Renders what the server itself refuses (431, 413, 503, …) as the contract's error object.
-using ErrorRenderer = std::function<Response(int status, const Error& error)>;
 
 /// cpp-httplib's parsing and routing on an epoll core. A thread that reads a request of Cost::kCheap
 /// answers it at once; one of Cost::kSearch it runs itself while fewer than `search_threads` do so, else it
@@ -47,9 +54,10 @@ class EventServer {
   /// Binds; after it `port()` is known. kConfig with a sentence if the address cannot be had.
   Status Bind();
   int port() const;
-  /// Serves until Stop(). Call Bind() first.
+  /// Serves until Stop(). Call Bind() first. Its threads block all signals.
   void Run();
-  /// From any thread: stop accepting, answer what is in flight (at most `grace_ms`), then Run() returns.
+  /// From any thread, also before Run(): stop accepting, close what is idle, answer what is in flight; after
+  /// `grace_ms` close the rest. Run() returns when no connection is left; a handler that runs is waited for.
   void Stop(std::int64_t grace_ms);
   ServerCounts Counts() const;
 

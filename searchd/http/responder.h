@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "searchd/http/exchange.h"
+#include "searchd/http/hooks.h"
+#include "searchd/http/request_head.h"
+#include "searchd/http/route_table.h"
+
+namespace quipu::http {
+
+/// What was decided about a request before anything of it ran: its route, or why it has none.
+struct Plan {
+  std::variant<RouteMatch, NoRoute> outcome;
+  std::string_view path, query;    // still encoded
+  std::int64_t arrived_ns = 0;     // when the request was complete
+  bool last = false;               // the connection closes after the answer
+
+  bool waits() const {
+    const auto* match = std::get_if<RouteMatch>(&outcome);
+    return match != nullptr && match->route->cost == Cost::kSearch;
+  }
+};
+
+/// What all threads share in order to answer.
+struct ResponderSetup {
+  ResponderSetup(std::vector<Route> routes, ErrorRenderer render, Hooks callbacks);
+
+  RouteTable routes;
+  ErrorRenderer render_error;
+  Hooks hooks;
+  std::string id_prefix;  // tells this process's request ids from another's
+  std::atomic<std::uint64_t> next_id{1};
+};
+
+/// Turns requests into answers, both as bytes in memory: all of HTTP that needs no socket. One per
+/// thread.
+class Responder {
+ public:
+  explicit Responder(ResponderSetup& setup) : setup_(setup) {}
+
+  /// Finds the route. Nothing runs yet.
+  Plan MakePlan(const RequestHead& head) const;
+
+  /// Runs the plan's handler (or explains why there is none) and appends the answer to `out`.
+  /// `started_ns` is when the request got a thread.
+  void Answer(const RequestHead& head, std::string_view body, const Plan& plan, std::string_view remote,
+              std::int64_t started_ns, std::string& out);
+
+  /// Appends the answer to a request that is not even tried; the connection closes after it if `last`.
+  struct RefusedRequest {
+    std::string_view method;   // "" if it could not be read
+    std::string_view pattern;
+    std::string_view remote;
+    bool head = false;
+    int minor_version = 1;
+    bool last = true;
+  };
+  void Refuse(const Refusal& refusal, const RefusedRequest& request, std::string& out);
+
+ private:
+  Response Handle(const Request& request, const RouteMatch& match);
+  Response Render(const Refusal& refusal);
+  std::string NewId();
+
+  ResponderSetup& setup_;
+  Exchange exchange_;
+};
+
+/// The monotonic clock, in nanoseconds.
+std::int64_t NowNs();
+
+}  // namespace quipu::http

@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/http/worker.h"
+
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <memory>
+#include <new>
+#include <utility>
+
+namespace quipu::http {
+namespace {
+
+constexpr std::int64_t kNsPerMs = 1'000'000;
+constexpr std::int64_t kLingerNs = 1000 * kNsPerMs;
+constexpr std::size_t kReadBytes = 16384;
+constexpr int kReadsPerEvent = 16;
+constexpr int kAcceptsPerEvent = 64;
+// A client may send many requests at once; others get a turn after so many, or so many unsent bytes.
+constexpr int kAnswersPerEvent = 32;
+constexpr std::size_t kUnsentBytes = 65536;
+// What an idle connection keeps of its buffers.
+constexpr std::size_t kKeptBytes = 4096;
+// How many connections over the limit are told 503; beyond, they are closed without a word.
+constexpr std::size_t kToldConnections = 64;
+
+std::uint64_t TagOf(const Connection* connection) { return reinterpret_cast<std::uintptr_t>(connection); }
+
+// Connections are aligned, so odd tags are free for tickets of the queue.
+static_assert(alignof(Connection) >= 4);
+std::uint64_t TagOfTicket(std::uint64_t ticket) { return ticket * 2 + 1; }
+
+void Empty(std::string& buffer, std::size_t& begin) {
+  begin = 0;
+  buffer.clear();
+  if (buffer.capacity() > kKeptBytes) buffer.shrink_to_fit();
+}
+
+}  // namespace
+
+void Worker::Run() {
+  for (;;) {
+    const Poller::Event event = state_.poller.Wait();
+    if (event.tag == Poller::kWakeTag) return;
+    if (event.tag == kListenerTag) {
+      OnClients();
+    } else if ((event.tag & 1) != 0) {
+      OnAbandoned(event.tag / 2);
+    } else {
+      OnReady(reinterpret_cast<Connection*>(static_cast<std::uintptr_t>(event.tag)), event.bits);
+    }
+  }
+}
+
+void Worker::OnClients() {
+  for (int i = 0; i < kAcceptsPerEvent; ++i) {
+    Listener::Accepted accepted;
+    const Listener::Outcome outcome = state_.listener.Accept(accepted);
+    if (outcome == Listener::Outcome::kAccepted) {
+      Welcome(std::move(accepted));
+      continue;
+    }
+    if (outcome == Listener::Outcome::kExhausted) {
+      // Watching again at once would spin: the waiting clients keep the listener readable.
+      ++state_.rejected;
+      state_.listener_paused = true;
+      return;
+    }
+    if (outcome == Listener::Outcome::kClosed) return;
+    break;
+  }
+  state_.listener.Watch(state_.poller, kListenerTag);
+}
+
+void Worker::Welcome(Listener::Accepted accepted) {
+  ++state_.accepted;
+  const auto limit = static_cast<std::size_t>(state_.options.max_connections);
+  const std::size_t open = state_.connections.size();
+  if (open >= limit + kToldConnections) {
+    ++state_.rejected;
+    ::close(accepted.fd);
+    return;
+  }
+  Connection* const connection =
+      state_.connections.Insert(std::make_unique<Connection>(accepted.fd, std::move(accepted.remote), state_.limits));
+  connection->phase = Phase::kServing;
+  if (open >= limit) {
+    ++state_.rejected;
+    Refuse(connection, {503, {Code::kOverloaded, "The server has too many connections; try again in a moment."}});
+    return Settle(connection);
+  }
+  Park(connection, Phase::kIdle, NowNs() + state_.options.header_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
+}
+
+void Worker::OnAbandoned(std::uint64_t ticket) {
+  Connection* const connection = state_.searches.Abandon(ticket);
+  if (connection == nullptr) return;
+  ++state_.abandoned;
+  Close(connection);
+}
+
+void Worker::OnReady(Connection* connection, std::uint32_t bits) {
+  const Phase phase = connection->phase;
+  connection->deadline_ns = kNoDeadline;
+  connection->phase = Phase::kServing;
+  if ((bits & (EPOLLERR | EPOLLHUP)) != 0) return Close(connection);
+  if (phase == Phase::kLingering) return Drain(connection);
+  if (phase == Phase::kWriting) {
+    if (!Flush(connection)) return Close(connection);
+    if (connection->has_output()) return Settle(connection);
+  } else if ((bits & (EPOLLIN | EPOLLRDHUP)) != 0) {
+    Read(connection);
+  }
+  Proceed(connection);
+}
+
+void Worker::Read(Connection* connection) {
+  char buffer[kReadBytes];
+  for (int i = 0; i < kReadsPerEvent; ++i) {
+    const ssize_t got = ::recv(connection->fd, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (got > 0) connection->in.append(buffer, static_cast<std::size_t>(got));
+    if (got == 0) connection->end_of_input = true;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK) connection->end_of_input = true;
+    if (got < static_cast<ssize_t>(sizeof buffer)) return;
+  }
+}
+
+void Worker::Drain(Connection* connection) {
+  char buffer[kReadBytes];
+  for (int i = 0; i < kReadsPerEvent; ++i) {
+    const ssize_t got = ::recv(connection->fd, buffer, sizeof buffer, MSG_DONTWAIT);
+    if (got > 0 || (got < 0 && errno == EINTR)) continue;
+    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
+    return Close(connection);
+  }
+  Park(connection, Phase::kLingering, connection->read_deadline_ns, EPOLLIN | EPOLLRDHUP);
+}
+
+/// Answers what is complete, in order, then parks, queues or closes.
+void Worker::Proceed(Connection* connection) {
+  for (int answered = 0; answered < kAnswersPerEvent && !connection->close_when_written; ++answered) {
+    if (connection->out.size() - connection->out_begin > kUnsentBytes) break;
+    const Framing::Step step = connection->framing.Advance(connection->pending_input());
+    if (step == Framing::Step::kRefused) {
+      Refuse(connection, connection->framing.refusal());
+    } else if (step == Framing::Step::kMore) {
+      if (AwaitMore(connection)) return;
+    } else {
+      connection->plan = responder_.MakePlan(connection->framing.head());
+      connection->plan.last = connection->plan.last || state_.stopping;
+      if (connection->plan.waits()) return Dispatch(connection);
+      Answer(connection);
+    }
+  }
+  Settle(connection);
+}
+
+/// Parks until more of the request comes. False if there was a reason to answer (or end) instead.
+bool Worker::AwaitMore(Connection* connection) {
+  const bool begun = !connection->pending_input().empty();
+  if (connection->end_of_input) {
+    if (begun && connection->expired) {
+      Refuse(connection, {408, {Code::kBadRequest, "The request took too long to arrive."}});
+    }
+    connection->close_when_written = true;
+    return false;
+  }
+  if (!ReserveBody(connection)) return false;
+  if (connection->framing.TakeExpectation()) connection->out.append("HTTP/1.1 100 Continue\r\n\r\n");
+  if (connection->has_output() && !Flush(connection)) {
+    connection->close_when_written = true;
+    return false;
+  }
+  if (connection->has_output()) {
+    Park(connection, Phase::kWriting, connection->write_deadline_ns, EPOLLOUT);
+    return true;
+  }
+  const std::int64_t now = NowNs();
+  if (!begun) {
+    if (state_.stopping) return !(connection->close_when_written = true);
+    Empty(connection->in, connection->in_begin);
+    Park(connection, Phase::kIdle, now + state_.options.idle_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
+    return true;
+  }
+  const bool in_body = connection->framing.has_head();
+  if (connection->read_deadline_ns == kNoDeadline || in_body != connection->reading_body) {
+    const std::int64_t timeout_ms = in_body ? state_.options.body_timeout_ms : state_.options.header_timeout_ms;
+    connection->read_deadline_ns = now + timeout_ms * kNsPerMs;
+    connection->reading_body = in_body;
+  }
+  Park(connection, Phase::kReading, connection->read_deadline_ns, EPOLLIN | EPOLLRDHUP);
+  return true;
+}
+
+/// Bodies on their way may fill memory many times over: ten thousand clients with a megabyte each.
+bool Worker::ReserveBody(Connection* connection) {
+  const std::size_t wanted = connection->framing.content_length();
+  if (wanted == 0 || connection->reserved_bytes > 0) return true;
+  if (state_.buffered_bytes.fetch_add(wanted) + wanted > state_.options.max_buffered_bytes) {
+    state_.buffered_bytes.fetch_sub(wanted);
+    ++state_.rejected;
+    Refuse(connection, {503, {Code::kOverloaded, "The server receives too much at once; try again in a moment."}});
+    return false;
+  }
+  connection->reserved_bytes = wanted;
+  return true;
+}
+
+void Worker::Dispatch(Connection* connection) {
+  // Earlier answers of a pipeline need not wait for this search.
+  if (connection->has_output() && !Flush(connection)) return Close(connection);
+  const auto watch = [&](std::uint64_t ticket) { state_.poller.Arm(connection->fd, EPOLLRDHUP, TagOfTicket(ticket)); };
+  switch (state_.searches.Admit(connection, watch)) {
+    case SearchQueue::Admission::kRun:
+      return RunSearches(connection);
+    case SearchQueue::Admission::kQueued:
+      return;  // another thread may own it already
+    case SearchQueue::Admission::kFull:
+      RefuseOverload(connection);
+      return Settle(connection);
+  }
+}
+
+void Worker::RunSearches(Connection* connection) {
+  while (connection != nullptr) {
+    Answer(connection);
+    // Parked even if another request is there: searches that wait go first.
+    Settle(connection);
+    connection = state_.searches.Finish();
+  }
+}
+
+void Worker::Answer(Connection* connection) {
+  const std::size_t before = connection->out.size();
+  const Plan& plan = connection->plan;
+  try {
+    responder_.Answer(connection->framing.head(), connection->framing.body(), plan, connection->remote, NowNs(), connection->out);
+    if (plan.last) connection->close_when_written = true;
+  } catch (const std::bad_alloc&) {
+    // Memory is short for this one answer: give the client up, not the server.
+    connection->out.resize(before);
+    connection->close_when_written = true;
+  }
+  ++state_.requests;
+  Consume(connection);
+}
+
+void Worker::Refuse(Connection* connection, const Refusal& refusal) {
+  responder_.Refuse(refusal, {.method = {}, .pattern = {}, .remote = connection->remote, .head = false, .minor_version = 1, .last = true},
+                    connection->out);
+  ++state_.requests;
+  connection->close_when_written = true;
+  connection->linger = true;
+}
+
+void Worker::RefuseOverload(Connection* connection) {
+  const RequestHead& head = connection->framing.head();
+  const auto* match = std::get_if<RouteMatch>(&connection->plan.outcome);
+  responder_.Refuse({503, {Code::kOverloaded, "Too many searches wait already; try again in a moment."}},
+                    {.method = head.method,
+                     .pattern = match->route->pattern,
+                     .remote = connection->remote,
+                     .head = head.method == "HEAD",
+                     .minor_version = head.minor_version,
+                     .last = connection->plan.last},
+                    connection->out);
+  ++state_.requests;
+  ++state_.rejected;
+  connection->close_when_written = connection->plan.last;
+  Consume(connection);
+}
+
+/// The request is answered: the next one begins after it.
+void Worker::Consume(Connection* connection) {
+  connection->in_begin += connection->framing.size();
+  connection->framing.Next();
+  connection->plan = Plan();
+  connection->read_deadline_ns = kNoDeadline;
+  state_.buffered_bytes -= connection->reserved_bytes;
+  connection->reserved_bytes = 0;
+  if (connection->in_begin == connection->in.size()) Empty(connection->in, connection->in_begin);
+  // Moving the rest to the front costs its length, so do it only when that at most doubles the work.
+  if (connection->in_begin > connection->in.size() / 2) {
+    connection->in.erase(0, connection->in_begin);
+    connection->in_begin = 0;
+  }
+}
+
+/// Writes what there is, then parks the connection or closes it.
+void Worker::Settle(Connection* connection) {
+  if (connection->has_output()) {
+    if (!Flush(connection)) return Close(connection);
+    if (connection->has_output()) return Park(connection, Phase::kWriting, connection->write_deadline_ns, EPOLLOUT);
+  }
+  if (connection->close_when_written) {
+    const bool unread = connection->linger || !connection->pending_input().empty();
+    return unread && !connection->end_of_input ? Linger(connection) : Close(connection);
+  }
+  if (!connection->pending_input().empty() || connection->end_of_input) {
+    // There may be a whole request: a socket that can be written wakes a thread at once, after others' turns.
+    return Park(connection, Phase::kReading, connection->read_deadline_ns, EPOLLOUT);
+  }
+  if (state_.stopping) return Close(connection);
+  Park(connection, Phase::kIdle, NowNs() + state_.options.idle_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
+}
+
+/// Sends what the socket takes. False if the client is gone.
+bool Worker::Flush(Connection* connection) {
+  while (connection->has_output()) {
+    const ssize_t sent = ::send(connection->fd, connection->out.data() + connection->out_begin,
+                                connection->out.size() - connection->out_begin, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent >= 0) {
+      connection->out_begin += static_cast<std::size_t>(sent);
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      // The deadline is for the whole answer: who takes a byte a second does not move it.
+      if (connection->write_deadline_ns == kNoDeadline) {
+        connection->write_deadline_ns = NowNs() + state_.options.write_timeout_ms * kNsPerMs;
+      }
+      return true;
+    } else if (errno != EINTR) {
+      return false;
+    }
+  }
+  Empty(connection->out, connection->out_begin);
+  connection->write_deadline_ns = kNoDeadline;
+  return true;
+}
+
+/// Closing a socket with unread bytes resets it, and the client may lose the answer that says why.
+void Worker::Linger(Connection* connection) {
+  ::shutdown(connection->fd, SHUT_WR);
+  connection->read_deadline_ns = NowNs() + kLingerNs;
+  Drain(connection);
+}
+
+/// From here on the connection belongs to whoever gets its event.
+void Worker::Park(Connection* connection, Phase phase, std::int64_t deadline_ns, std::uint32_t bits) {
+  connection->phase = phase;
+  connection->deadline_ns = deadline_ns;
+  // Added only now: even with no bits asked for, a hang-up would be told to another thread at once.
+  const bool known = std::exchange(connection->polled, true);
+  const bool armed = known ? state_.poller.Arm(connection->fd, bits, TagOf(connection))
+                           : state_.poller.Add(connection->fd, bits, TagOf(connection));
+  if (!armed) Close(connection);
+}
+
+void Worker::Close(Connection* connection) {
+  state_.buffered_bytes -= connection->reserved_bytes;
+  state_.connections.Close(connection);
+}
+
+}  // namespace quipu::http
