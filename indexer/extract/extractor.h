@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,6 +40,16 @@ struct PoolOptions {
   int recycle_after = 500;                        // files per process
   std::string worker_program = "/proc/self/exe";  // started as `PROGRAM --extract-worker`
 };
+
+/// One protection of the extraction processes, and whether this machine gives it.
+struct SandboxLayer {
+  std::string name;    // "landlock", "seccomp", "rlimits", …
+  bool active = false;
+  std::string detail;  // what it does here, or why it is missing
+};
+
+/// Starts one process as the pool would and asks it which protections hold. Empty if it cannot start.
+std::vector<SandboxLayer> SandboxLayers(const std::string& worker_program = "/proc/self/exe");
 
 /// Sandboxed helper processes that turn files into documents: no network, no file system, no writes,
 /// bounded memory and CPU (Landlock, seccomp, rlimits, no_new_privs). A process that crashes, hangs or

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/extract/format.h"
+
+#include <algorithm>
+#include <array>
+
+namespace quipu::extract {
+namespace {
+
+constexpr std::array kFormats = {
+    Format{"text", &ReadPlainText},
+    Format{"html", &ReadHtml},
+    Format{"markdown", &ReadMarkdown},
+};
+
+}  // namespace
+
+std::span<const Format> Formats() { return kFormats; }
+
+const Format* FindFormat(std::string_view type) {
+  const auto* found = std::find_if(kFormats.begin(), kFormats.end(), [type](const Format& f) { return f.type == type; });
+  return found == kFormats.end() ? nullptr : found;
+}
+
+}  // namespace quipu::extract

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "indexer/extract/reading.h"
+
+namespace quipu::extract {
+
+/// One row of the registry: a type as SniffType names it, and the function that reads it. A format is one
+/// file, one declaration here and one row in format.cpp.
+struct Format {
+  std::string_view type;  // what the document's `type` says: "pdf", "html", …
+  Reading (*read)(const FileContent&);
+};
+
+std::span<const Format> Formats();
+
+/// The row of that type, or nullptr: nothing reads it.
+const Format* FindFormat(std::string_view type);
+
+Reading ReadPlainText(const FileContent& file);
+Reading ReadHtml(const FileContent& file);
+Reading ReadMarkdown(const FileContent& file);
+
+}  // namespace quipu::extract

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "indexer/extract/boilerplate.h"
+#include "indexer/extract/charset.h"
+#include "indexer/extract/date.h"
+#include "indexer/extract/format.h"
+#include "indexer/extract/html_parser.h"
+#include "indexer/extract/utf8.h"
+
+namespace quipu::extract {
+namespace {
+
+using Names = std::initializer_list<std::string_view>;
+
+/// The first content, in the order of `names`, that is not blank.
+std::string First(const std::vector<HtmlMeta>& metas, Names names) {
+  for (const std::string_view name : names) {
+    for (const HtmlMeta& meta : metas) {
+      if (meta.name == name && !TidyLine(meta.content, 8).empty()) return meta.content;
+    }
+  }
+  return "";
+}
+
+std::vector<std::string> All(const std::vector<HtmlMeta>& metas, Names names) {
+  std::vector<std::string> values;
+  for (const HtmlMeta& meta : metas) {
+    if (std::find(names.begin(), names.end(), meta.name) != names.end()) values.push_back(meta.content);
+  }
+  return values;
+}
+
+std::string DateOf(const std::vector<HtmlMeta>& metas) {
+  constexpr std::array<std::string_view, 18> kNames = {
+      "article:published_time", "og:published_time", "datepublished", "dcterms.issued", "dc.date.issued", "dcterms.created",
+      "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date", "publish-date",
+      "pubdate", "date", "article:modified_time", "datemodified", "dcterms.modified", "last-modified"};
+  for (const std::string_view name : kNames) {
+    if (std::string date = NormaliseDate(First(metas, {name})); !date.empty()) return date;
+  }
+  return "";
+}
+
+bool ForbidsIndexing(const std::vector<HtmlMeta>& metas) {
+  for (std::string directives : All(metas, {"robots", "quipu"})) {
+    std::transform(directives.begin(), directives.end(), directives.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    for (const std::string& directive : SplitKeywords(directives)) {
+      if (directive == "noindex" || directive == "none") return true;
+    }
+  }
+  return false;
+}
+
+/// <title>, unless og:title is the same without the site's name around it.
+std::string TitleOf(const ParsedHtml& html) {
+  const std::string shared = TidyLine(First(html.meta, {"og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"}), 2000);
+  const std::string title = TidyLine(html.title, 2000);
+  const bool shorter = !shared.empty() && title.find(shared) != std::string::npos;
+  return title.empty() || shorter || SaysNothing(title) ? (shared.empty() ? title : shared) : title;
+}
+
+std::vector<std::string> AuthorsOf(const std::vector<HtmlMeta>& metas) {
+  std::vector<std::string> authors = All(metas, {"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"});
+  // Facebook wants an address there.
+  std::erase_if(authors, [](const std::string& author) { return author.find("://") != std::string::npos; });
+  return authors;
+}
+
+std::vector<std::string> TagsOf(const std::vector<HtmlMeta>& metas) {
+  std::vector<std::string> tags;
+  for (const std::string& list : All(metas, {"keywords", "news_keywords", "dc.subject", "dcterms.subject"})) {
+    for (std::string& tag : SplitKeywords(list)) tags.push_back(std::move(tag));
+  }
+  for (std::string& tag : All(metas, {"article:tag"})) tags.push_back(std::move(tag));
+  return tags;
+}
+
+}  // namespace
+
+Reading ReadHtml(const FileContent& file) {
+  const DecodedText decoded = DecodeText(file.bytes, DeclaredCharset(file.bytes));
+  const ParsedHtml html = ParseHtml(decoded.text);
+  if (ForbidsIndexing(html.meta)) return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
+  BodyWriter writer;
+  html.page.Write(writer);
+  Reading reading;
+  if (html.too_deep || writer.full()) {
+    reading.state = State::kTruncated;
+    reading.reason = html.too_deep ? "elements nested too deep; the rest was left out" : "more than 32 MiB of text; the rest was left out";
+  }
+  reading.title = TitleOf(html);
+  reading.date = DateOf(html.meta);
+  reading.language = html.language.empty() ? First(html.meta, {"content-language", "dc.language", "dcterms.language", "og:locale"}) : html.language;
+  reading.SetList("author", AuthorsOf(html.meta));
+  reading.SetField("description", First(html.meta, {"description", "og:description", "dc.description", "dcterms.description", "twitter:description"}));
+  reading.SetList("tags", TagsOf(html.meta));
+  reading.SetField("canonical", html.canonical);
+  reading.body = writer.TakeBody();
+  reading.segments = writer.TakeSegments();
+  return reading;
+}
+
+}  // namespace quipu::extract

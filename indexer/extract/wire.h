@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "indexer/extract/extractor.h"
+
+namespace quipu::extract {
+
+/// The messages between the pool and its processes: a 4-byte little-endian length, then CBOR. A process
+/// may have been taken over by a hostile file, so answers are decoded with limits: sizes, nesting, UTF-8,
+/// segments in order and inside the body.
+inline constexpr std::size_t kMaxTaskBytes = 64ULL << 10;
+inline constexpr std::size_t kMaxAnswerBytes = 96ULL << 20;
+
+/// The first message to a process.
+struct Greeting {
+  std::uint64_t memory_bytes = 0;
+};
+
+/// A task as it travels; the file's descriptor goes beside it (SCM_RIGHTS).
+struct TaskMessage {
+  std::string name;
+  std::string language;
+  std::uint64_t max_bytes = 0;
+};
+
+std::string EncodeGreeting(const Greeting& greeting);
+Result<Greeting> DecodeGreeting(std::string_view cbor);
+
+std::string EncodeTask(const TaskMessage& task);
+Result<TaskMessage> DecodeTask(std::string_view cbor);
+
+std::string EncodeAnswer(const Extracted& extracted);
+Result<Extracted> DecodeAnswer(std::string_view cbor);
+
+std::string EncodeLayers(const std::vector<SandboxLayer>& layers);
+Result<std::vector<SandboxLayer>> DecodeLayers(std::string_view cbor);
+
+}  // namespace quipu::extract
