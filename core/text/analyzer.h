@@ -18,21 +18,22 @@ enum class TokenKind : std::uint8_t {
 
 /// One searchable unit of a text. The views live until the sink returns.
 struct Token {
-  std::uint32_t begin = 0;         // byte range in the text as it was given, so that highlighting is exact
+  std::uint32_t begin = 0;  // byte range in the text as it was given, so that highlighting is exact
   std::uint32_t end = 0;
-  std::uint32_t position = 0;      // counts words from `AnalyzeOptions::first_position`; unigram and bigram share one
+  std::uint32_t position =
+      0;  // counts words from `AnalyzeOptions::first_position`; unigram and bigram share one
   TokenKind kind = TokenKind::kWord;
-  bool joined = false;             // no white space between the token before and this one ("COVID-19", "and/or")
-  std::string_view folded;         // NFKC, case-folded, without diacritics: what is indexed and searched
-  std::string_view exact;          // case-folded with diacritics; empty if it equals `folded`
-  std::string_view stem;           // stem of `folded` in the language asked for; equals `folded` without a stemmer
-  std::string_view exact_stem;     // folded stem of `exact`; empty if it equals `stem`
+  bool joined = false;      // no white space between the token before and this one ("COVID-19", "and/or")
+  std::string_view folded;  // NFKC, case-folded, without diacritics: what is indexed and searched
+  std::string_view exact;   // case-folded with diacritics; empty if it equals `folded`
+  std::string_view stem;    // stem of `folded` in the language asked for; equals `folded` without a stemmer
+  std::string_view exact_stem;  // folded stem of `exact`; empty if it equals `stem`
 };
 
 using TokenSink = std::function<void(const Token&)>;
 
 struct AnalyzeOptions {
-  std::string_view language;       // ISO 639-1, "" for unknown: then nothing is stemmed
+  std::string_view language;  // ISO 639-1, "" for unknown: then nothing is stemmed
   std::uint32_t first_position = 1;
 };
 
