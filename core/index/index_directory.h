@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 
@@ -18,6 +19,7 @@ namespace quipu::index {
 ///     DATA_DIR/NAME/last-job.json    the last job's summary
 ///
 /// A directory is never renamed or replaced under an open handle; a new generation has a new name.
+/// Functions that write throw std::system_error if the machine refuses.
 class IndexDirectory {
  public:
   explicit IndexDirectory(std::filesystem::path root) : root_(std::move(root)) {}
@@ -28,15 +30,33 @@ class IndexDirectory {
   Result<std::uint64_t> CurrentGeneration() const;
   std::filesystem::path GenerationPath(std::uint64_t generation) const;
   std::filesystem::path BuildingPath() const { return root_ / "building"; }
+  std::filesystem::path LockPath() const { return root_ / "lock"; }
+
+  /// A number that no generation has had since the folder was last cleaned: greater than all there are.
+  std::uint64_t NextGeneration() const;
 
   /// Makes `generation` the current one: fsyncs it, writes CURRENT.new, renames, fsyncs the folder.
   void Publish(std::uint64_t generation) const;
 
   /// Removes generations older than `keep`; those that readers still hold stay readable to them.
   void RemoveGenerationsBefore(std::uint64_t keep) const;
+  /// Removes generations newer than `keep`: what a job left that died before it published.
+  void RemoveGenerationsAfter(std::uint64_t keep) const;
+
+  /// The summary of the last job, whatever it published; `json` is the indexer's. Replaced atomically.
+  void WriteLastJob(std::string_view json) const;
+  /// Empty if there was no job yet.
+  std::string ReadLastJob() const;
 
  private:
   std::filesystem::path root_;
 };
+
+/// Writes `content` to a new file beside `path`, fsyncs it and renames it to `path`: a reader sees the old or
+/// the new content whole, also after a power failure. Throws std::system_error.
+void ReplaceFile(const std::filesystem::path& path, std::string_view content);
+
+/// fsyncs every file in `folder`, and the folder. Throws std::system_error.
+void SyncFolder(const std::filesystem::path& folder);
 
 }  // namespace quipu::index

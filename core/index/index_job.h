@@ -1,42 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/index/manifest.h"
 #include "core/schema/document.h"
+#include "core/schema/field_value.h"
 
 namespace quipu::index {
 
-/// What a source knew of a file when it was read; equality of mtime and size means "unchanged".
-struct FileStamp {
-  std::int64_t mtime_ns = 0;
-  std::uint64_t size = 0;
-  std::array<std::uint8_t, 16> hash{};  // xxh3-128 of the content; zero if never read
-};
-
-/// What the index remembers of one source file, whether or not it became a document.
-struct ManifestEntry {
-  std::string id;           // of the document; for a file without one, the id that it would have
-  std::string source;       // which source it came from, e.g. "folder:seeds"; "" for `add`
-  std::string container;    // the file's id if the document is a member of it (archive, mailbox); else empty
-  std::string state;        // indexed, truncated (documents); empty, encrypted, failed, skipped (none)
-  std::string reason;       // for all but `indexed`
-  FileStamp stamp;
-};
-
 struct JobOptions {
-  bool rebuild = false;               // write a new generation from nothing, whatever is there
-  bool small_change = false;          // expected to touch few documents: work in place, in one transaction
-  int threads = 2;                    // writer threads (shards) of a new generation
-  std::string title;                  // stored as metadata for searchd
-  std::vector<std::string> languages; // from the configuration; may be empty
+  bool rebuild = false;                // write a new generation from nothing, whatever is there
+  bool small_change = false;           // few documents, as `add` and `delete` have: in place whatever Expect says
+  int threads = 2;                     // writer threads (shards) of a new generation
+  std::string title;                   // stored as metadata for searchd
+  std::vector<std::string> languages;  // from the configuration; may be empty
+  std::map<std::string, schema::ValueType> field_types;  // declared; others are inferred
+  /// What of the configuration changes how documents are made. Unfinished shards that were begun with
+  /// another are thrown away; the published index keeps the one of its last job (IndexFacts).
+  std::string fingerprint;
 };
 
 struct JobCounts {
@@ -52,20 +40,29 @@ struct JobCounts {
 /// `building/`, committed now and then (a later job resumes from them unless `rebuild`), compacted,
 /// checked, fsynced, published by renaming CURRENT. A small change is one transaction in place.
 ///
-/// Put, Record and Delete may be called from any thread and block while the writers are behind.
+/// Put, Record, Touch and Delete may be called from any thread and block while the writers are behind; they
+/// throw what stopped the writers (a full disk). Calls for one id must come from one thread to keep order.
 class IndexJob {
  public:
   /// kIndexLocked if another job holds it, kIndexVersion for a foreign format (unless `rebuild`).
   static Result<std::unique_ptr<IndexJob>> Begin(const std::filesystem::path& index_root, const JobOptions& options);
   virtual ~IndexJob() = default;
 
-  /// Everything this job starts from (the published index, or the shards that it resumes).
+  /// Everything this job starts from: the published index, or the shards that it resumes; nothing in a
+  /// rebuild. Before the first change.
   virtual std::vector<ManifestEntry> Manifest() = 0;
+
+  /// Says how many documents the job will put, record and delete, once that is known and before the first
+  /// of them: few of many are changed in place, else a new generation is written. Without it the job writes
+  /// a new generation unless `small_change`.
+  virtual void Expect(std::uint64_t changes) = 0;
 
   /// Adds or replaces the document with this id, and what the manifest says of it.
   virtual void Put(schema::Document document, ManifestEntry entry) = 0;
   /// Remembers a file that gave no document; removes the document that it gave before.
   virtual void Record(ManifestEntry entry) = 0;
+  /// Renews what is remembered of a file whose document stays as it is. Unknown ids are ignored.
+  virtual void Touch(ManifestEntry entry) = 0;
   /// Removes a document, and the memory of its file. Unknown ids are ignored.
   virtual void Delete(const std::string& id) = 0;
 

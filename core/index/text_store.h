@@ -9,45 +9,50 @@
 #include <string_view>
 #include <vector>
 
+#include "core/index/text_header.h"
 #include "core/schema/document.h"
 
 namespace quipu::index {
 
 /// The bodies of documents, in blocks of about 2 KiB that end between sentences or words, each zstd
-/// compressed under a metadata key of the same Xapian database ("t" + text number + block number): a body
-/// commits, replicates and travels to remote shards with its document, and one block of a 300-page report
-/// costs one look-up (2 µs measured) and 2 KiB of decompression.
+/// compressed under a metadata key of the same Xapian database: a body commits, replicates and travels to
+/// remote shards with its document, and one block of a 300-page report costs one look-up (2 µs measured)
+/// and 2 KiB of decompression.
 ///
-/// A header under block number 0xFFFFFFFF holds each block's begin, the segments, and for each block a
-/// filter of the stems that occur in it, so that the block with the best passage is found without reading
-/// any text.
-class TextBlocks {
- public:
-  struct Block {
-    std::uint32_t begin = 0;                       // byte offset of the block in the body
-    std::vector<std::uint16_t> stem_hashes;        // sorted StemHash() of every stem in the block
-  };
-  std::vector<Block> blocks;
-  std::vector<schema::Segment> segments;
-  std::uint32_t body_bytes = 0;
-};
+/// A header holds each block's begin and the segments; pages of a filter tell which stems occur in which
+/// blocks. The block with the best passage is found by reading the header and, for each word of the query,
+/// one filter page of about 2 KiB: no text, and nothing that grows with the body but the header (2 bytes a
+/// block and the segments).
 
-/// 16 bits of a stem (folded word where there is no stemmer), for the block filters.
+/// 16 bits of a stem (the folded word where there is no stemmer), for the block filters.
 std::uint16_t StemHash(std::string_view stem);
 
-/// Cuts `body` into blocks: the offsets at which they begin, the first of them 0. Empty body: none.
+/// Cuts `body` into blocks: the offsets at which they begin, the first of them 0. Empty body: none. A block
+/// ends after a paragraph, else a sentence, else a word, and never inside a UTF-8 character.
 std::vector<std::uint32_t> CutBlocks(std::string_view body);
 
-/// Writes header and blocks. `stems` holds, for each block, its stem hashes (any order, repeats allowed).
+/// Writes header, filter and blocks, over whatever this number held. `begins` are CutBlocks' and `stems` the
+/// stem hashes of each block in any order; both are left sorted.
 void WriteText(Xapian::WritableDatabase& db, std::uint64_t text_number, std::string_view body,
-               std::span<const std::uint32_t> begins, std::vector<std::vector<std::uint16_t>> stems,
+               std::span<const std::uint32_t> begins, std::vector<StemBlock>& stems,
                std::span<const schema::Segment> segments);
 void EraseText(Xapian::WritableDatabase& db, std::uint64_t text_number);
 
 /// The header; no blocks if the document has no body. Throws Xapian::DatabaseCorruptError on nonsense.
-TextBlocks ReadTextHeader(const Xapian::Database& db, std::uint64_t text_number);
+TextHeader ReadTextHeader(const Xapian::Database& db, std::uint64_t text_number);
+
+/// For each of `stem_hashes` the blocks, ascending, in which a stem with this hash occurs; some blocks may
+/// be named in vain (at most a few in a hundred), none is missing. A body of one block names that always.
+std::vector<std::vector<std::uint32_t>> FindBlocks(const Xapian::Database& db, std::uint64_t text_number,
+                                                   const TextHeader& header,
+                                                   std::span<const std::uint16_t> stem_hashes);
+
+/// The text of one block. Throws Xapian::DatabaseCorruptError if there is none.
 std::string ReadTextBlock(const Xapian::Database& db, std::uint64_t text_number, std::uint32_t block);
 /// The whole body, for `attributesToRetrieve: ["body"]` and for tests.
 std::string ReadText(const Xapian::Database& db, std::uint64_t text_number);
+
+/// Every key of a text begins with this.
+std::string TextKeyPrefix(std::uint64_t text_number);
 
 }  // namespace quipu::index

@@ -15,7 +15,7 @@ namespace quipu::schema {
 /// cannot clash with words.
 struct Field {
   std::string_view name;
-  std::string_view prefix;  // of its terms
+  std::string_view prefix;  // of its terms; empty and weight 0: it has none
   int slot;                 // Xapian value slot; -1: none
   double weight;            // of its words in ranking; 0: not searched as text
   bool boolean;             // its value is one term PREFIX+value, for filters
@@ -28,6 +28,22 @@ std::span<const Field> Fields();
 /// The field of that name, or nullptr.
 const Field* FindField(std::string_view name);
 
+/// Value slots of the built-in fields. Numbers are EncodeNumber (field_value.h), lists of strings
+/// EncodeStrings.
+inline constexpr int kIdSlot = 0;        // the id
+inline constexpr int kTextSlot = 1;      // the text number (core/index/text_store.h), big-endian without leading zeros
+inline constexpr int kStampSlot = 2;     // the manifest entry (core/index/manifest_codec.h)
+inline constexpr int kDateSlot = 3;      // a number: seconds since 1970
+inline constexpr int kBoostSlot = 4;     // a number; absent: 1
+inline constexpr int kContentSlot = 5;   // 16 bytes: xxh3-128 of title and body, equal for exact copies
+inline constexpr int kLanguageSlot = 6;  // a string
+inline constexpr int kTypeSlot = 7;      // a string
+/// User-defined fields have slots from here up, as the index's own table of fields says.
+inline constexpr int kFirstUserSlot = 100;
+
+/// Fields beyond this many in one index are stored, but neither searched nor filtered.
+inline constexpr int kMaxUserFields = 200;
+
 inline constexpr std::string_view kStemPrefix = "Z";
 inline constexpr std::string_view kExactPrefix = "E";
 
@@ -38,6 +54,19 @@ inline constexpr std::size_t kMaxTermBytes = 245;
 std::string IdTerm(std::string_view id);
 
 /// The boolean term that filters on a user-defined field: "XF"+name+":"+folded value, hashed if long.
+/// Numbers and booleans are given as NumberText and "true" or "false".
 std::string FilterTerm(std::string_view field, std::string_view value);
+
+/// The boolean term of a built-in boolean field: "Les" for language = es. The value is folded.
+std::string BooleanTerm(const Field& field, std::string_view value);
+
+/// The prefix of the words of one user-defined field, for `name:word`: "XT"+name+":".
+std::string FieldTextPrefix(std::string_view field);
+
+/// What a document has of a field, for EXISTS, IS NULL and IS EMPTY. A null or empty field exists too.
+enum class Presence { kExists, kNull, kEmpty };
+
+/// The boolean term of that: "XN"+name, "XU"+name, "XY"+name.
+std::string PresenceTerm(std::string_view field, Presence presence);
 
 }  // namespace quipu::schema

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/index/term_list.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/index/text_store.h"
+#include "core/schema/field.h"
+
+namespace quipu::index {
+namespace {
+
+constexpr std::size_t kFirstTableSize = 4096;
+constexpr std::size_t kArenaBytes = 1 << 16;
+/// What an unusually long document leaves behind is given back.
+constexpr std::size_t kKeptTableSize = 1 << 16;
+
+}  // namespace
+
+TermList::TermList() : table_(kFirstTableSize, kNoTerm) {}
+
+std::string_view TermList::Keep(std::string_view text) {
+  if (arena_.empty() || arena_.back().capacity() - arena_.back().size() < text.size()) {
+    arena_.emplace_back().reserve(std::max(kArenaBytes, text.size()));
+  }
+  std::string& chunk = arena_.back();
+  chunk += text;  // never beyond its capacity: views into it stay valid
+  return std::string_view(chunk).substr(chunk.size() - text.size());
+}
+
+TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
+  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
+  std::size_t place = hash & (table_.size() - 1);
+  for (; table_[place] != kNoTerm; place = (place + 1) & (table_.size() - 1)) {
+    const Term& term = terms_[table_[place]];
+    if (term.hash == hash && term.text == text) return table_[place];
+  }
+  is_new = true;
+  const auto number = static_cast<TermNumber>(terms_.size());
+  table_[place] = number;
+  Term& term = terms_.emplace_back();
+  term.text = Keep(text);
+  term.hash = hash;
+  if (terms_.size() * 2 > table_.size()) Grow();
+  return number;
+}
+
+void TermList::Grow() {
+  table_.assign(table_.size() * 2, kNoTerm);
+  for (TermNumber number = 0; number < terms_.size(); ++number) {
+    std::size_t place = terms_[number].hash & (table_.size() - 1);
+    while (table_[place] != kNoTerm) place = (place + 1) & (table_.size() - 1);
+    table_[place] = number;
+  }
+}
+
+TermList::TermNumber TermList::FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
+                                            bool& is_new) {
+  scratch_.assign(mark).append(prefix).append(word);
+  // Xapian rejects longer terms; nobody types such words.
+  if (scratch_.size() > schema::kMaxTermBytes) return kNoTerm;
+  return Find(scratch_, is_new);
+}
+
+void TermList::NoteBlock(TermNumber number, std::uint32_t block) {
+  Term& term = terms_[number];
+  if (block == kNoBlock || term.block == block) return;
+  term.block = block;
+  stem_blocks_.push_back({term.stem_hash, block});
+}
+
+void TermList::Add(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+  bool is_new = false;
+  const TermNumber word = FindPrefixed({}, prefix, token.folded, is_new);
+  if (word == kNoTerm) return;
+  if (is_new) {
+    bool ignored = false;
+    const TermNumber stem = FindPrefixed(schema::kStemPrefix, prefix, token.stem, ignored);
+    terms_[word].stem = stem;
+    terms_[word].stem_hash = StemHash(token.stem);
+  }
+  ++terms_[word].count;
+  ++terms_[word].positions;
+  occurrences_.push_back({word, token.position});
+  NoteBlock(word, block);
+  if (!token.exact.empty()) AddExact(prefix, token, block);
+}
+
+void TermList::AddExact(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+  bool is_new = false;
+  const TermNumber exact = FindPrefixed(schema::kExactPrefix, prefix, token.exact, is_new);
+  if (exact == kNoTerm) return;
+  if (is_new && !token.exact_stem.empty()) {
+    bool ignored = false;
+    const TermNumber stem = FindPrefixed(schema::kStemPrefix, prefix, token.exact_stem, ignored);
+    terms_[exact].exact_stem = stem;
+    terms_[exact].stem_hash = StemHash(token.exact_stem);
+  }
+  ++terms_[exact].count;
+  if (terms_[exact].exact_stem != kNoTerm) NoteBlock(exact, block);
+}
+
+void TermList::MoveInto(Xapian::Document& document) {
+  // A stem occurs as often as its words do.
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    for (const TermNumber stem : {terms_[i].stem, terms_[i].exact_stem}) {
+      if (stem != kNoTerm) terms_[stem].count += terms_[i].count;
+    }
+  }
+  // Positions by term, in the order of the text.
+  std::vector<std::uint32_t> ends(terms_.size() + 1, 0);
+  for (std::size_t i = 0; i < terms_.size(); ++i) ends[i + 1] = ends[i] + terms_[i].positions;
+  std::vector<std::uint32_t> positions(occurrences_.size());
+  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
+  for (const Occurrence& occurrence : occurrences_) positions[next[occurrence.term]++] = occurrence.position;
+
+  std::vector<TermNumber> order(terms_.size());
+  for (TermNumber i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](TermNumber a, TermNumber b) { return terms_[a].text < terms_[b].text; });
+  for (const TermNumber number : order) {
+    const Term& term = terms_[number];
+    scratch_.assign(term.text);
+    for (std::uint32_t i = ends[number]; i < ends[number + 1]; ++i) document.add_posting(scratch_, positions[i]);
+    if (term.count > term.positions) document.add_term(scratch_, term.count - term.positions);
+  }
+  Clear();
+}
+
+void TermList::Clear() {
+  terms_.clear();
+  occurrences_.clear();
+  arena_.clear();
+  if (table_.size() > kKeptTableSize) {
+    table_ = std::vector<TermNumber>(kFirstTableSize, kNoTerm);
+    terms_.shrink_to_fit();
+    occurrences_.shrink_to_fit();
+  } else {
+    std::fill(table_.begin(), table_.end(), kNoTerm);
+  }
+}
+
+}  // namespace quipu::index

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/index/text_header.h"
+#include "core/text/analyzer.h"
+
+namespace quipu::index {
+
+/// Collects the terms of one document's words and adds them to its Xapian::Document in one go, sorted.
+/// Xapian's own map is asked once an occurrence otherwise, in the order of the text; and stem, exact form
+/// and filter hash need work only when a word is new to the document. Reused from document to document.
+class TermList {
+ public:
+  static constexpr std::uint32_t kNoBlock = std::numeric_limits<std::uint32_t>::max();
+
+  TermList();
+
+  /// Adds a word as PREFIX+folded with its position, "Z"+PREFIX+stem and "E"+PREFIX+exact. In a `block` of
+  /// the body its stems' hashes are noted for the filter.
+  void Add(std::string_view prefix, const text::Token& token, std::uint32_t block = kNoBlock);
+
+  /// Adds all terms to `document` and forgets them.
+  void MoveInto(Xapian::Document& document);
+
+  /// The stem hashes of the body's blocks since the last call.
+  std::vector<StemBlock> TakeStemBlocks() { return std::exchange(stem_blocks_, {}); }
+
+ private:
+  using TermNumber = std::uint32_t;
+  static constexpr TermNumber kNoTerm = std::numeric_limits<TermNumber>::max();
+
+  struct Term {
+    std::string_view text;           // in arena_
+    std::uint64_t hash = 0;
+    std::uint32_t count = 0;         // within the document
+    std::uint32_t positions = 0;     // how many
+    TermNumber stem = kNoTerm;       // of a folded word
+    TermNumber exact_stem = kNoTerm; // of an exact form
+    std::uint32_t block = kNoBlock;  // the last one noted
+    std::uint16_t stem_hash = 0;
+  };
+  struct Occurrence {
+    TermNumber term;
+    std::uint32_t position;
+  };
+
+  TermNumber Find(std::string_view text, bool& is_new);
+  TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word, bool& is_new);
+  std::string_view Keep(std::string_view text);
+  void NoteBlock(TermNumber term, std::uint32_t block);
+  void AddExact(std::string_view prefix, const text::Token& token, std::uint32_t block);
+  void Grow();
+  void Clear();
+
+  std::vector<Term> terms_;
+  std::vector<TermNumber> table_;  // open addressing; a power of two
+  std::vector<Occurrence> occurrences_;
+  std::vector<StemBlock> stem_blocks_;
+  std::deque<std::string> arena_;
+  std::string scratch_;
+};
+
+}  // namespace quipu::index
