@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "core/config/config.h"
 
+#include <array>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -17,6 +19,22 @@ namespace {
 constexpr std::uintmax_t kMaxFileBytes = 1 << 20;
 
 Fault Unplaced(std::string message) { return Fault{.line = 0, .column = 0, .message = std::move(message)}; }
+
+/// `text` without control characters: a key may hold any, and a terminal would obey them.
+std::string OnOneLine(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte != 0x7F) {
+      line += c;
+    } else {
+      std::array<char, 8> escape{};
+      std::snprintf(escape.data(), escape.size(), "\\x%02x", byte);
+      line += escape.data();
+    }
+  }
+  return line;
+}
 
 void ApplyVariable(const Key& key, const Place& place, const std::string& name, Environment environment,
                    std::vector<Fault>& faults) {
@@ -109,7 +127,7 @@ Status Override(Config& config, std::string_view key, std::string_view text) {
 std::string Describe(const Fault& fault, const std::filesystem::path& file) {
   std::string text = file.string() + ":";
   if (fault.line > 0) text += std::to_string(fault.line) + ":" + std::to_string(fault.column) + ":";
-  return text + " " + fault.message;
+  return text + " " + OnOneLine(fault.message);
 }
 
 }  // namespace quipu::config

@@ -142,6 +142,10 @@ TEST(ConfigFaults, ASyntaxErrorHasItsPlace) {
   EXPECT_THAT(FaultsOf("data_dir = \"\xff\"\n"), HasSubstr("quipu.toml:1:"));
 }
 
+TEST(ConfigFaults, HoldNoControlCharactersOfTheFile) {
+  EXPECT_EQ(FaultsOf("\"a\\nb\\u001b[2J\" = 1"), "quipu.toml:1:1: unknown key `a\\x0ab\\x1b[2J`\n");
+}
+
 TEST(ConfigFaults, AWrongPathIsNotAlsoAMissingOne) {
   EXPECT_EQ(FaultsOf("[[indexes.a.sources]]\npath = 3"),
             "quipu.toml:2:8: `indexes.a.sources[0].path`: expected a path, not a whole number\n");
