@@ -43,13 +43,13 @@ struct Word {
 struct Node {
   NodeKind kind = NodeKind::kList;
   Occur occur = Occur::kShould;
-  std::string text;                // kWord, kPhrase
-  std::string field;               // kWord, kPhrase: only in this field; empty: in all
-  bool prefix = false;             // the last word stands for all that begin with it
-  bool typing = false;             // the last word may be unfinished: it also stands for those
-  std::uint32_t distance = 0;      // kNear
+  std::string text;            // kWord, kPhrase
+  std::string field;           // kWord, kPhrase: only in this field; empty: in all
+  bool prefix = false;         // the last word stands for all that begin with it
+  bool typing = false;         // the last word may be unfinished: it also stands for those
+  std::uint32_t distance = 0;  // kNear
   std::vector<Node> children;
-  std::vector<Word> words;         // kWord, kPhrase
+  std::vector<Word> words;  // kWord, kPhrase
 };
 
 /// `list(tea +must -not or(a "b c") title:x pre* typing…)`, for explain and tests.

@@ -13,15 +13,15 @@ std::size_t SpaceLength(std::string_view text) {
   if (text.empty()) return 0;
   const auto c = static_cast<unsigned char>(text[0]);
   if (c <= ' ' || c == 0x7f) return 1;
-  if (text.starts_with("\xC2\xA0")) return 2;                                        // no-break space
+  if (text.starts_with("\xC2\xA0")) return 2;                                          // no-break space
   if (text.starts_with("\xE3\x80\x80") || text.starts_with("\xE2\x80\xAF")) return 3;  // ideographic, narrow
   return 0;
 }
 
 // The bytes of a quotation mark at the beginning of `text`. Phones and word processors type curly ones.
 std::size_t QuoteLength(std::string_view text) {
-  static constexpr std::array<std::string_view, 8> kQuotes = {
-      "\"", "\u201C", "\u201D", "\u201E", "\u201F", "\u00AB", "\u00BB", "\uFF02"};
+  static constexpr std::array<std::string_view, 8> kQuotes = {"\"",     "\u201C", "\u201D", "\u201E",
+                                                              "\u201F", "\u00AB", "\u00BB", "\uFF02"};
   for (const auto quote : kQuotes) {
     if (text.starts_with(quote)) return quote.size();
   }
@@ -46,7 +46,9 @@ class Lexer {
  private:
   std::string_view Rest() const { return text_.substr(at_); }
 
-  void Emit(LexemeKind kind, std::string_view text) { out_.push_back({.kind = kind, .text = std::string(text)}); }
+  void Emit(LexemeKind kind, std::string_view text) {
+    out_.push_back({.kind = kind, .text = std::string(text)});
+  }
 
   void Step() {
     if (const std::size_t space = SpaceLength(Rest()); space > 0) {
@@ -126,9 +128,9 @@ class Lexer {
   void ReadWord() {
     const std::size_t end = WordEnd();
     std::string_view word = text_.substr(at_, end - at_);
-    if (const std::size_t colon = word.find(':'); !after_field_ && colon != std::string_view::npos && colon > 0 &&
-                                                  at_ + colon + 1 < text_.size() && is_field_(word.substr(0, colon)) &&
-                                                  SpaceLength(text_.substr(at_ + colon + 1)) == 0) {
+    if (const std::size_t colon = word.find(':');
+        !after_field_ && colon != std::string_view::npos && colon > 0 && at_ + colon + 1 < text_.size() &&
+        is_field_(word.substr(0, colon)) && SpaceLength(text_.substr(at_ + colon + 1)) == 0) {
       Emit(LexemeKind::kField, word.substr(0, colon));
       at_ += colon + 1;
       after_field_ = true;

@@ -16,14 +16,26 @@ inline constexpr std::size_t kMaxQueryBytes = 2048;
 inline constexpr std::uint32_t kDefaultNear = 10;
 inline constexpr std::uint32_t kMaxNear = 50;
 
-enum class LexemeKind : std::uint8_t { kWord, kPhrase, kOpen, kClose, kAnd, kOr, kNot, kNear, kPlus, kMinus, kField };
+enum class LexemeKind : std::uint8_t {
+  kWord,
+  kPhrase,
+  kOpen,
+  kClose,
+  kAnd,
+  kOr,
+  kNot,
+  kNear,
+  kPlus,
+  kMinus,
+  kField
+};
 
 /// One sign of the query language.
 struct Lexeme {
   LexemeKind kind = LexemeKind::kWord;
-  std::string text;            // kWord, kPhrase: what was typed; operators: themselves, should they be read as words
-  bool prefix = false;         // `wor*`, `"a phra*"`
-  bool at_end = false;         // a word that touches the end of the query: it may still be being typed
+  std::string text;     // kWord, kPhrase: what was typed; operators: themselves, should they be read as words
+  bool prefix = false;  // `wor*`, `"a phra*"`
+  bool at_end = false;  // a word that touches the end of the query: it may still be being typed
   std::uint32_t distance = 0;  // kNear
 };
 

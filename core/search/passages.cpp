@@ -1,1 +1,141 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/search/passages.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/search/passage_link.h"
+#include "core/search/passage_window.h"
+
+namespace quipu::search {
+namespace {
+
+// A window that begins or ends so near a block's edge may go on behind it.
+constexpr std::uint32_t kEdgeBytes = 120;
+
+const schema::Segment* SegmentAt(const index::TextHeader& header, std::uint32_t offset) {
+  const auto after =
+      std::upper_bound(header.segments.begin(), header.segments.end(), offset,
+                       [](std::uint32_t at, const schema::Segment& s) { return at < s.begin; });
+  return after == header.segments.begin() ? nullptr : &*std::prev(after);
+}
+
+}  // namespace
+
+PassageFinder::PassageFinder(const Xapian::Database& database, text::Analyzer& analyzer,
+                             const std::vector<query::SoughtWord>& words)
+    : database_(database), words_(words), analyzer_(analyzer), matcher_(analyzer, words) {}
+
+std::string PassageFinder::ReadBlock(std::uint64_t text_number, std::uint32_t block) {
+  ++blocks_read_;
+  return index::ReadTextBlock(database_, text_number, block);
+}
+
+// Which hashes tell that a block may hold a word: its stems, and those of what it may become.
+void PassageFinder::CollectHashes(std::string_view language, std::vector<std::uint16_t>& hashes,
+                                  std::vector<std::size_t>& word_of) {
+  const auto add = [&](std::string_view stem, std::size_t word) {
+    hashes.push_back(index::StemHash(stem));
+    word_of.push_back(word);
+  };
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    for (const std::string& stem : words_[i].word.stems) add(stem, i);
+    for (const std::string& word : words_[i].completions) add(analyzer_.Stem(word, language), i);
+  }
+}
+
+std::vector<PassageFinder::Choice> PassageFinder::ChooseBlocks(const index::TextHeader& header,
+                                                               std::uint64_t text_number,
+                                                               std::string_view language, std::size_t count) {
+  if (words_.empty()) return {};
+  if (header.begins.size() == 1) return {{.block = 0, .score = 1}};
+  std::vector<std::uint16_t> hashes;
+  std::vector<std::size_t> word_of;
+  CollectHashes(language, hashes, word_of);
+  const auto blocks = index::FindBlocks(database_, text_number, header, hashes);
+  std::map<std::uint32_t, Choice> scores;
+  std::map<std::uint32_t, std::size_t> last_word;  // a word counts once a block, however many forms it has
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    for (const std::uint32_t block : blocks[i]) {
+      const auto [seen, fresh] = last_word.try_emplace(block, word_of[i]);
+      if (!fresh && seen->second == word_of[i]) continue;
+      seen->second = word_of[i];
+      Choice& choice = scores[block];
+      choice.block = block;
+      choice.score += words_[word_of[i]].rarity + 0.01;
+    }
+  }
+  std::vector<Choice> choices;
+  for (const auto& [block, choice] : scores) choices.push_back(choice);
+  const std::size_t keep = std::min(count, choices.size());
+  std::partial_sort(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(keep), choices.end(),
+                    [](const Choice& a, const Choice& b) {
+                      return a.score != b.score ? a.score > b.score : a.block < b.block;
+                    });
+  choices.resize(keep);
+  return choices;
+}
+
+Passage PassageFinder::Render(const schema::Document& document, const index::TextHeader& header,
+                              std::uint32_t text_begin, std::string_view text,
+                              const std::vector<FoundWord>& found) {
+  const PassageWindow window = BestWindow(text, found, words_);
+  Passage passage;
+  if (!window.starts_sentence && text_begin + window.begin > 0) passage.html = "… ";
+  passage.html += MarkText(text, window.begin, window.end, found);
+  if (!window.ends_sentence) passage.html += " …";
+  const schema::Segment* segment = SegmentAt(header, text_begin + window.begin);
+  if (segment != nullptr) {
+    passage.heading = segment->heading;
+    passage.page = segment->page;
+  }
+  passage.url = PassageUrl(document, segment, text.substr(window.begin, window.end - window.begin));
+  return passage;
+}
+
+std::vector<Passage> PassageFinder::Find(const schema::Document& document, std::uint64_t text_number,
+                                         std::uint32_t count) {
+  std::vector<Passage> passages;
+  const index::TextHeader header = index::ReadTextHeader(database_, text_number);
+  if (header.begins.empty() || count == 0) return passages;
+  for (const Choice& choice : ChooseBlocks(header, text_number, document.language, count)) {
+    std::uint32_t begin = header.begins[choice.block];
+    std::string text = ReadBlock(text_number, choice.block);
+    std::vector<FoundWord> found = matcher_.Find(text, document.language);
+    // Different words may share a hash: then there is nothing here.
+    if (found.empty()) continue;
+    if (passages.empty()) JoinNeighbour(header, document, text_number, choice.block, begin, text, found);
+    passages.push_back(Render(document, header, begin, text, found));
+  }
+  if (passages.empty()) passages.push_back(Render(document, header, 0, ReadBlock(text_number, 0), {}));
+  return passages;
+}
+
+// The best window may go on in the block beside it; one of them is read if its filter says that it adds words
+// or if the window stands at the very edge.
+void PassageFinder::JoinNeighbour(const index::TextHeader& header, const schema::Document& document,
+                                  std::uint64_t text_number, std::uint32_t block, std::uint32_t& begin,
+                                  std::string& text, std::vector<FoundWord>& found) {
+  const PassageWindow window = BestWindow(text, found, words_);
+  const bool at_end = window.end + kEdgeBytes > text.size() && block + 1 < header.begins.size();
+  const bool at_begin = window.begin < kEdgeBytes && block > 0 && !window.starts_sentence;
+  const bool too_short = window.end - window.begin < kEdgeBytes;
+  if (at_begin) {
+    std::string before = ReadBlock(text_number, block - 1);
+    begin = header.begins[block - 1];
+    text.insert(0, before);
+  } else if (at_end && (too_short || !window.starts_sentence || !window.ends_sentence)) {
+    text += ReadBlock(text_number, block + 1);
+  } else {
+    return;
+  }
+  found = matcher_.Find(text, document.language);
+}
+
+std::string PassageFinder::Highlight(std::string_view text, std::string_view language, const MarkTags& tags) {
+  const std::vector<FoundWord> found = matcher_.Find(text, language);
+  return MarkText(text, 0, static_cast<std::uint32_t>(text.size()), found, tags);
+}
+
+}  // namespace quipu::search

@@ -1,1 +1,203 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/search/search_index.h"
+
+#include <atomic>
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include "core/index/index_directory.h"
+#include "core/index/text_store.h"
+#include "core/search/reader_pool.h"
+#include "core/search/searcher.h"
+
+namespace quipu::search {
+namespace {
+
+// A writer that commits without pause makes about one search in two hundred start again; twice in a row is
+// rare, and this bounds what an odd disk could do.
+constexpr int kMaxAttempts = 8;
+
+std::uint64_t BytesBelow(const std::filesystem::path& folder) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
+    std::error_code gone;
+    if (entry->is_regular_file(gone)) bytes += entry->file_size(gone);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+struct SearchIndex::State {
+  // What is served now; replaced as a whole, so that a search keeps what it began with.
+  struct Served {
+    std::shared_ptr<ReaderPool> pool;
+    std::shared_ptr<const index::IndexFacts> facts;
+  };
+
+  State(config::Index configured, std::filesystem::path index_root)
+      : settings(std::move(configured)), directory(std::move(index_root)) {}
+
+  Served Current() const {
+    const std::scoped_lock lock(mutex);
+    return served;
+  }
+
+  bool OpenGeneration();
+  bool FollowCommits();
+
+  template <typename Work>
+  auto Repeat(const Work& work) const
+      -> decltype(work(std::declval<Session&>(), std::declval<const Served&>()));
+
+  config::Index settings;
+  index::IndexDirectory directory;
+
+  std::mutex refresh_mutex;                   // one refresh at a time
+  std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
+
+  mutable std::mutex mutex;  // the members below
+  Served served;
+  std::optional<Error> unavailable = Error{Code::kIndexUnavailable, "The index has not been opened yet."};
+  std::shared_ptr<const index::IndexFacts> distribution_of;
+  std::map<std::string, std::uint64_t> distribution;
+};
+
+bool SearchIndex::State::OpenGeneration() {
+  Result<index::IndexReader> reader = index::IndexReader::Open(directory.root());
+  Result<index::IndexReader> second = index::IndexReader::Open(directory.root());
+  if (!reader || !second || reader->generation() != second->generation()) {
+    const std::scoped_lock lock(mutex);
+    if (!served.pool && !reader) unavailable = reader.error();
+    return false;
+  }
+  Served fresh;
+  fresh.facts = std::make_shared<const index::IndexFacts>(reader->Facts());
+  fresh.pool = std::make_shared<ReaderPool>(directory.root(), std::move(second).value());
+  watcher.emplace(std::move(reader).value());
+  const std::scoped_lock lock(mutex);
+  served = std::move(fresh);
+  unavailable.reset();
+  return true;
+}
+
+bool SearchIndex::State::FollowCommits() {
+  if (!watcher->Reopen()) return false;
+  auto facts = std::make_shared<const index::IndexFacts>(watcher->Facts());
+  const std::scoped_lock lock(mutex);
+  served.facts = std::move(facts);
+  served.pool->NoteCommit();
+  return true;
+}
+
+SearchIndex::SearchIndex(config::Index settings, std::filesystem::path index_root)
+    : state_(std::make_unique<State>(std::move(settings), std::move(index_root))) {
+  Refresh();
+}
+
+SearchIndex::~SearchIndex() = default;
+
+const config::Index& SearchIndex::settings() const { return state_->settings; }
+
+bool SearchIndex::Refresh() {
+  const std::scoped_lock refreshing(state_->refresh_mutex);
+  const Result<std::uint64_t> published = state_->directory.CurrentGeneration();
+  const std::uint64_t serving = state_->watcher ? state_->watcher->generation() : 0;
+  try {
+    if (serving == 0) return state_->OpenGeneration();
+    if (published && *published != 0 && *published != serving) return state_->OpenGeneration();
+    return state_->FollowCommits();
+  } catch (const Xapian::DatabaseModifiedError&) {
+    // The writer committed twice while the facts were read; the next refresh sees it.
+    return false;
+  } catch (const Xapian::DatabaseError&) {
+    // The generation's folder was removed: open readers keep serving what they hold.
+    return false;
+  }
+}
+
+std::optional<Error> SearchIndex::Unavailable() const {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->unavailable;
+}
+
+template <typename Work>
+auto SearchIndex::State::Repeat(const Work& work) const
+    -> decltype(work(std::declval<Session&>(), std::declval<const Served&>())) {
+  const Served now = Current();
+  if (!now.pool) {
+    const std::scoped_lock lock(mutex);
+    return *unavailable;
+  }
+  ReaderPool::Lease session = now.pool->Take();
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return work(*session.operator->(), now);
+    } catch (const Xapian::DatabaseModifiedError&) {
+      if (attempt == kMaxAttempts) throw;
+      session->reader.Reopen();
+    }
+  }
+}
+
+Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
+  return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
+    const auto& configured = state_->settings.languages;
+    Searcher searcher(session.reader, session.analyzer,
+                      configured.empty() ? served.facts->languages : configured);
+    return searcher.Search(request);
+  });
+}
+
+Result<schema::Document> SearchIndex::GetDocument(const std::string& id, bool with_body) const {
+  return state_->Repeat([&](Session& session, const State::Served&) -> Result<schema::Document> {
+    const Xapian::docid docid = session.reader.FindDocument(id);
+    if (docid == 0) return Error{Code::kDocumentNotFound, "Document `" + id + "` not found."};
+    schema::Document document = session.reader.StoredDocument(docid);
+    if (with_body)
+      document.body = index::ReadText(session.reader.database(), session.reader.TextNumber(docid));
+    return document;
+  });
+}
+
+Result<index::IndexFacts> SearchIndex::Facts() const {
+  const std::scoped_lock lock(state_->mutex);
+  if (!state_->served.facts) return *state_->unavailable;
+  return *state_->served.facts;
+}
+
+Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() const {
+  using Distribution = std::map<std::string, std::uint64_t>;
+  return state_->Repeat([&](Session& session, const State::Served& served) -> Result<Distribution> {
+    {
+      const std::scoped_lock lock(state_->mutex);
+      if (state_->distribution_of == served.facts) return state_->distribution;
+    }
+    Distribution counts;
+    const Xapian::Database& database = session.reader.database();
+    for (auto entry = database.postlist_begin(""); entry != database.postlist_end(""); ++entry) {
+      const schema::Document document = session.reader.StoredDocument(*entry);
+      ++counts["id"];
+      if (!document.url.empty()) ++counts["url"];
+      if (!document.title.empty()) ++counts["title"];
+      if (!document.language.empty()) ++counts["language"];
+      if (!document.date.empty()) ++counts["date"];
+      if (!document.type.empty()) ++counts["type"];
+      for (const auto& [name, value] : document.fields) ++counts[name];
+    }
+    const std::scoped_lock lock(state_->mutex);
+    state_->distribution_of = served.facts;
+    state_->distribution = counts;
+    return counts;
+  });
+}
+
+std::uint64_t SearchIndex::SizeBytes() const {
+  const State::Served now = state_->Current();
+  return now.pool ? BytesBelow(state_->directory.GenerationPath(now.pool->generation())) : 0;
+}
+
+}  // namespace quipu::search

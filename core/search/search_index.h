@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,8 +35,10 @@ class SearchIndex {
   Result<SearchResult> Search(const SearchRequest& request) const;
   /// kDocumentNotFound if there is none.
   Result<schema::Document> GetDocument(const std::string& id, bool with_body) const;
-  /// Facts of the state that is served now.
+  /// Facts of the state that is served now; cached, cheap.
   Result<index::IndexFacts> Facts() const;
+  /// How many documents have each stored field. Reads every document once per state, then is cached.
+  Result<std::map<std::string, std::uint64_t>> FieldDistribution() const;
   /// Bytes on disk of the generation served.
   std::uint64_t SizeBytes() const;
 

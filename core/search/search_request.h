@@ -15,12 +15,12 @@ struct SearchRequest {
   std::string q;
   std::uint32_t offset = 0;
   std::uint32_t limit = 20;
-  std::uint32_t passages = 1;                  // 0 to 5 per hit
+  std::uint32_t passages = 1;  // 0 to 5 per hit
   MatchingStrategy matching_strategy = MatchingStrategy::kAuto;
   std::vector<std::string> attributes_to_search_on;  // empty: all
-  std::vector<std::string> locales;            // empty: the index's
-  bool with_body = false;                      // fill Hit::document.body
-  bool explain = false;                        // fill SearchResult::explanation
+  std::vector<std::string> locales;                  // empty: the index's
+  bool with_body = false;                            // fill Hit::document.body
+  bool explain = false;                              // fill SearchResult::explanation
   std::int64_t deadline_ms = 1000;
 };
 

@@ -11,15 +11,16 @@ namespace quipu::search {
 
 /// A place in a document that shows why it was found.
 struct Passage {
-  std::string html;            // the document's text escaped; only <mark> and </mark> are markup
+  std::string html;  // the document's text escaped; only <mark> and </mark> are markup
   std::string heading;
-  std::uint32_t page = 0;      // 0: not paged
-  std::string url;             // the document's url with #page=N, #anchor or a text fragment
+  std::uint32_t page = 0;  // 0: not paged
+  std::string url;         // the document's url with #page=N, #anchor or a text fragment
 };
 
 struct Hit {
-  schema::Document document;   // as stored; body only if asked for
-  double score = 0;            // 0 to 1, comparable within one answer and across indexes
+  schema::Document document;  // as stored; body only if asked for
+  std::string title_html;     // the title escaped, the query's words marked as in Passage::html
+  double score = 0;           // 0 to 1, comparable within one answer and across indexes
   std::vector<Passage> passages;
 };
 
@@ -27,9 +28,9 @@ struct SearchResult {
   std::vector<Hit> hits;
   std::uint64_t total = 0;
   bool total_is_exact = true;
-  bool partial = false;            // the deadline ended the match early
-  bool truncated_query = false;    // over 64 terms: the rarest 64 were kept
-  std::string explanation;         // stages of the query, for people
+  bool partial = false;          // the deadline ended the match early
+  bool truncated_query = false;  // over 64 terms: the rarest 64 were kept
+  std::string explanation;       // stages of the query, for people
 };
 
 }  // namespace quipu::search

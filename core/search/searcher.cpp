@@ -1,1 +1,159 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/search/searcher.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/index/text_store.h"
+#include "core/query/query_analysis.h"
+#include "core/query/query_parser.h"
+#include "core/schema/field.h"
+#include "core/search/deadline.h"
+#include "core/search/passages.h"
+#include "core/text/language.h"
+
+namespace quipu::search {
+
+struct Searcher::Match {
+  Xapian::docid docid = 0;
+  double weight = 0;
+};
+
+namespace {
+
+query::Needed NeededBy(MatchingStrategy strategy) {
+  switch (strategy) {
+    case MatchingStrategy::kAuto: return query::Needed::kEnough;
+    case MatchingStrategy::kAll: return query::Needed::kAll;
+    case MatchingStrategy::kLast: return query::Needed::kFirst;
+    case MatchingStrategy::kFrequency: return query::Needed::kRarest;
+  }
+  return query::Needed::kEnough;
+}
+
+bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
+
+constexpr std::size_t kMaxFieldName = 64;
+
+// A field that some document brought has words under a prefix of its own.
+bool IsUserField(const Xapian::Database& database, std::string_view name) {
+  if (name.size() > kMaxFieldName || schema::FindField(name) != nullptr) return false;
+  const std::string prefix = schema::FieldTextPrefix(name);
+  return database.allterms_begin(prefix) != database.allterms_end(prefix);
+}
+
+std::string TextFieldNames() {
+  std::string names;
+  for (const schema::Field& field : schema::Fields()) {
+    if (IsTextField(field)) names += (names.empty() ? "`" : ", `") + std::string(field.name) + '`';
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request) const {
+  query::CompileOptions options = CompileOptionsOf(ranking_);
+  options.needed = NeededBy(request.matching_strategy);
+  for (const std::string& name : request.attributes_to_search_on) {
+    if (name == "*") continue;
+    const schema::Field* field = schema::FindField(name);
+    const bool searchable = field != nullptr ? IsTextField(*field) : IsUserField(reader_.database(), name);
+    if (!searchable) {
+      return Error{
+          Code::kInvalidSearchAttributesToSearchOn,
+          "`" + name + "` cannot be searched on. Searchable attributes are " + TextFieldNames() + "."};
+    }
+    options.fields.push_back(name);
+  }
+  return options;
+}
+
+query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query::CompileOptions& options,
+                                       SearchResult& result) {
+  std::vector<std::string> languages;
+  for (const std::string& tag : request.locales) {
+    if (std::string language = text::PrimaryLanguage(tag); !language.empty())
+      languages.push_back(std::move(language));
+  }
+  const std::vector<query::Lexeme> lexemes = query::Lex(request.q, [&](std::string_view name) {
+    return query::IsSearchableField(name) || IsUserField(reader_.database(), name);
+  });
+  query::Node tree = query::ParseLexemes(lexemes);
+  if (request.explain)
+    result.explanation = "tokens: " + query::Print(lexemes) + "\ntree: " + query::Print(tree);
+  query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
+  query::TermStatistics statistics(reader_.database());
+  query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  if (tree.children.empty())
+    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query::MatchAll, 0);
+  if (request.explain) {
+    result.explanation +=
+        "\nanalysed: " + query::Print(tree) + "\nquery: " + compiled.query.get_description() + '\n';
+  }
+  return compiled;
+}
+
+std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
+                                                   const query::CompiledQuery& compiled,
+                                                   SearchResult& result) {
+  std::vector<Match> matches;
+  if (compiled.query.empty()) return matches;
+  const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  Xapian::Enquire enquire(reader_.database());
+  enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
+  const std::uint32_t window = request.offset + request.limit;
+  BestSoFar best(window);
+  Xapian::Query query = compiled.query;
+  // Neighbours are looked for in every document that has the words: that is where time goes.
+  if (compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50) {
+    const Xapian::Query guard((new DeadlineSource(deadline))->release());
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, guard);
+    enquire.add_matchspy(&best);
+  }
+  enquire.set_query(query);
+  try {
+    const Xapian::MSet found =
+        enquire.get_mset(request.offset, request.limit, std::max(window, ranking_.count_exactly));
+    result.total = found.get_matches_lower_bound();
+    result.total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    for (auto hit = found.begin(); hit != found.end(); ++hit) matches.push_back({*hit, hit.get_weight()});
+  } catch (const DeadlinePassed&) {
+    result.partial = true;
+    result.total_is_exact = false;
+    result.total = best.seen();
+    const auto sorted = best.Sorted();
+    for (std::size_t i = request.offset; i < sorted.size(); ++i)
+      matches.push_back({sorted[i].second, sorted[i].first});
+  }
+  return matches;
+}
+
+void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
+                        const std::vector<Match>& matches, SearchResult& result) {
+  PassageFinder passages(reader_.database(), analyzer_, compiled.words);
+  for (const Match& match : matches) {
+    Hit hit;
+    hit.document = reader_.StoredDocument(match.docid);
+    hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
+    const std::uint64_t text = reader_.TextNumber(match.docid);
+    if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
+    hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
+    if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+    result.hits.push_back(std::move(hit));
+  }
+}
+
+Result<SearchResult> Searcher::Search(const SearchRequest& request) {
+  Result<query::CompileOptions> options = OptionsFor(request);
+  if (!options) return options.error();
+  SearchResult result;
+  const query::CompiledQuery compiled = Compile(request, *options, result);
+  result.truncated_query = compiled.truncated;
+  const std::vector<Match> matches = FindMatches(request, compiled, result);
+  FillHits(request, compiled, matches, result);
+  return result;
+}
+
+}  // namespace quipu::search

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/query/term_weight.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quipu::query {
+namespace {
+
+// Worths are rarities times field weights: far below this, which leaves a double 36 bits for them.
+constexpr double kKindStep = 65536;
+
+}  // namespace
+
+double LeafFactor(double worth, TermKind kind) {
+  // 0 would make the leaf boolean, which is what the caller says with a factor of 0, not with a kind.
+  return std::clamp(worth, 1e-6, kKindStep / 2) + kKindStep * static_cast<double>(kind);
+}
+
+TermWeight::TermWeight(const WeightShape& shape) : shape_(shape) {
+  need_stat(WDF);
+  need_stat(WDF_MAX);
+  need_stat(DOC_LENGTH);
+  need_stat(DOC_LENGTH_MIN);
+  need_stat(AVERAGE_LENGTH);
+}
+
+void TermWeight::init(double factor) {
+  const double kind = std::floor(factor / kKindStep);
+  kind_ = static_cast<TermKind>(static_cast<int>(std::clamp(kind, 0.0, 2.0)));
+  worth_ = factor - kind * kKindStep;
+  const double average = get_average_length();
+  length_factor_ = average > 0 ? shape_.k1 * shape_.b / average : 0;
+}
+
+double TermWeight::Part(double wdf, double length) const {
+  if (kind_ == TermKind::kConstant) return worth_;
+  const double k = kind_ == TermKind::kHeadline ? shape_.headline_k1
+                                                : shape_.k1 * (1 - shape_.b) + length_factor_ * length;
+  return worth_ * (shape_.presence + (1 - shape_.presence) * wdf / (wdf + k));
+}
+
+double TermWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount length, Xapian::termcount) const {
+  return Part(static_cast<double>(wdf), static_cast<double>(length));
+}
+
+double TermWeight::get_maxpart() const {
+  const double wdf = static_cast<double>(get_wdf_upper_bound());
+  // A document is at least as long as it has occurrences of the term.
+  const double length = std::max(wdf, static_cast<double>(get_doclength_lower_bound()));
+  return std::max(Part(wdf, length), Part(1, static_cast<double>(get_doclength_lower_bound())));
+}
+
+}  // namespace quipu::query

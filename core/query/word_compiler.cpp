@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/query/word_compiler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/schema/field.h"
+
+namespace quipu::query {
+namespace {
+
+using Xapian::Query;
+
+std::string Term(std::string_view form, std::string_view prefix, std::string_view word) {
+  std::string term;
+  term.reserve(form.size() + prefix.size() + word.size());
+  term.append(form).append(prefix).append(word);
+  return term;
+}
+
+Query AnyOf(const std::vector<Query>& queries) { return Query(Query::OP_OR, queries.begin(), queries.end()); }
+
+SearchedField AsSearched(const schema::Field& field, double headline_scale) {
+  const bool body = field.prefix.empty();
+  return {.prefix = std::string(field.prefix),
+          .weight = body ? field.weight : field.weight * headline_scale,
+          .kind = body ? TermKind::kText : TermKind::kHeadline};
+}
+
+bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
+
+// A field of the schema, or one that the documents brought.
+SearchedField FieldNamed(const std::string& name, double headline_scale) {
+  const schema::Field* field = schema::FindField(name);
+  if (field != nullptr && IsTextField(*field)) return AsSearched(*field, headline_scale);
+  return {.prefix = schema::FieldTextPrefix(name), .weight = headline_scale, .kind = TermKind::kHeadline};
+}
+
+}  // namespace
+
+WordCompiler::WordCompiler(TermStatistics& statistics, const CompileOptions& options)
+    : statistics_(statistics), options_(options) {
+  for (const std::string& name : options.fields) AddField(FieldNamed(name, options.headline_scale));
+  if (!options.fields.empty()) return;
+  for (const schema::Field& field : schema::Fields()) {
+    if (IsTextField(field)) AddField(AsSearched(field, options.headline_scale));
+  }
+}
+
+// Two names may share a prefix (tags, keywords): its words count once.
+void WordCompiler::AddField(SearchedField field) {
+  const bool known = std::any_of(fields_.begin(), fields_.end(),
+                                 [&](const SearchedField& other) { return other.prefix == field.prefix; });
+  if (!known) fields_.push_back(std::move(field));
+}
+
+std::span<const SearchedField> WordCompiler::FieldsFor(const std::string& name) {
+  if (name.empty()) return fields_;
+  one_field_ = {FieldNamed(name, 1)};
+  return one_field_;
+}
+
+Query WordCompiler::Leaf(const std::string& term, double worth, TermKind kind) {
+  postings_ += statistics_.Frequency(term);
+  return Query(Query::OP_SCALE_WEIGHT, Query(term), LeafFactor(worth, kind));
+}
+
+std::uint64_t WordCompiler::WordFrequency(const Word& word, std::span<const SearchedField> fields) {
+  // Documents that have the word, not less than the largest of its terms: fields overlap, so do the stems of
+  // several languages.
+  std::uint64_t most = 0;
+  for (const SearchedField& field : fields) {
+    std::uint64_t in_field = 0;
+    for (const std::string& stem : word.stems) {
+      in_field = std::max<std::uint64_t>(
+          in_field, statistics_.Frequency(Term(schema::kStemPrefix, field.prefix, stem)));
+    }
+    most = std::max(most, in_field);
+  }
+  return most;
+}
+
+double WordCompiler::WordRarity(const Word& word, const std::string& field) {
+  return statistics_.Rarity(WordFrequency(word, FieldsFor(field)));
+}
+
+void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
+                                  std::vector<Query>& any, std::vector<Query>& bonus) {
+  const double worth = rarity * field.weight;
+  std::uint32_t stem_frequency = 0;
+  for (const std::string& stem : word.stems) {
+    const std::string term = Term(schema::kStemPrefix, field.prefix, stem);
+    const std::uint32_t frequency = statistics_.Frequency(term);
+    if (frequency == 0) continue;
+    stem_frequency = std::max(stem_frequency, frequency);
+    any.push_back(Leaf(term, worth, field.kind));
+  }
+  if (stem_frequency == 0) return;
+  piece.best += worth;
+  const std::string folded = Term("", field.prefix, word.folded);
+  const std::uint32_t folded_frequency = statistics_.Frequency(folded);
+  // A form that all documents with the word have tells them apart in nothing.
+  if (options_.folded_bonus > 0 && folded_frequency > 0 && folded_frequency < stem_frequency) {
+    bonus.push_back(Leaf(folded, worth * options_.folded_bonus, field.kind));
+    piece.best += worth * options_.folded_bonus;
+  }
+  if (word.exact.empty() || options_.exact_bonus <= 0) return;
+  if (const std::string exact = Term(schema::kExactPrefix, field.prefix, word.exact);
+      statistics_.Frequency(exact) > 0) {
+    bonus.push_back(Leaf(exact, worth * options_.exact_bonus, TermKind::kConstant));
+    piece.best += worth * options_.exact_bonus;
+  }
+}
+
+Piece WordCompiler::CompileWord(const Node& leaf) {
+  const Word& word = leaf.words.front();
+  const auto fields = FieldsFor(leaf.field);
+  Piece piece;
+  piece.frequency = WordFrequency(word, fields);
+  piece.rarity = statistics_.Rarity(piece.frequency);
+  std::vector<Query> any;
+  std::vector<Query> bonus;
+  for (const SearchedField& field : fields) AddWordInField(word, field, piece.rarity, piece, any, bonus);
+  piece.presence = AnyOf(any);
+  piece.query = piece.presence;
+  if (!bonus.empty()) piece.query = Query(Query::OP_AND_MAYBE, piece.query, AnyOf(bonus));
+  if (leaf.prefix || leaf.typing) AddPrefix(leaf, fields, piece);
+  return piece;
+}
+
+void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece) {
+  const Word& word = leaf.words.front();
+  const std::size_t walk = leaf.prefix ? options_.prefix_walk : options_.typing_walk;
+  const std::size_t keep = leaf.prefix ? options_.prefix_keep : options_.typing_keep;
+  std::vector<Query> in_fields;
+  std::uint64_t most = 0;
+  std::vector<std::pair<const SearchedField*, std::vector<Query>>> found;
+  for (const SearchedField& field : fields) {
+    std::vector<Query> terms;
+    std::uint64_t sum = 0;
+    const std::string prefix = Term("", field.prefix, word.folded);
+    for (const auto& expansion : statistics_.Expand(prefix, walk, keep)) {
+      if (!leaf.prefix && expansion.term == prefix) continue;
+      terms.emplace_back(expansion.term);
+      sum += expansion.frequency;
+      completions_[word.folded].push_back(expansion.term.substr(field.prefix.size()));
+    }
+    postings_ += sum;
+    most = std::max(most, sum);
+    if (!terms.empty()) found.emplace_back(&field, std::move(terms));
+  }
+  if (found.empty()) return;
+  // A word that is no word yet has the rarity of what it may become.
+  if (piece.frequency == 0 || leaf.prefix) piece.rarity = statistics_.Rarity(most);
+  const double share = leaf.prefix ? 1 : options_.prefix_share;
+  for (const auto& [field, terms] : found) {
+    const double worth = std::min(piece.rarity, statistics_.Rarity(most)) * field->weight * share;
+    in_fields.emplace_back(Query::OP_SCALE_WEIGHT, Query(Query::OP_SYNONYM, terms.begin(), terms.end()),
+                           LeafFactor(worth, field->kind));
+    if (piece.frequency == 0) piece.best += worth;
+  }
+  const Query completions = AnyOf(in_fields);
+  piece.query = piece.query.empty() ? completions : Query(Query::OP_OR, piece.query, completions);
+  piece.presence = piece.presence.empty() ? completions : Query(Query::OP_OR, piece.presence, completions);
+  piece.frequency = std::max(piece.frequency, most);
+}
+
+Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
+                               double rarity, std::uint32_t window) {
+  std::vector<Query> parts;
+  const double worth = rarity * field.weight / static_cast<double>(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string term = Term("", field.prefix, words[i].folded);
+    if (prefix && i + 1 == words.size()) {
+      std::vector<Query> endings;
+      for (const auto& expansion : statistics_.Expand(term, options_.prefix_walk, options_.typing_keep)) {
+        endings.push_back(Leaf(expansion.term, worth, field.kind));
+        completions_[words[i].folded].push_back(expansion.term.substr(field.prefix.size()));
+      }
+      parts.push_back(AnyOf(endings));
+    } else {
+      if (statistics_.Frequency(term) == 0) return {};
+      parts.push_back(Leaf(term, worth, field.kind));
+    }
+    if (parts.back().empty()) return {};
+  }
+  if (parts.size() == 1) return parts.front();
+  if (window > 0) return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
+  return Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+}
+
+Piece WordCompiler::CompilePhrase(const Node& leaf) {
+  const std::span<const Word> words =
+      std::span(leaf.words).first(std::min(leaf.words.size(), kMaxPhraseWords));
+  const auto fields = FieldsFor(leaf.field);
+  Piece piece;
+  piece.frequency = statistics_.documents();
+  for (const Word& word : words) {
+    piece.rarity += statistics_.Rarity(WordFrequency(word, fields));
+    piece.frequency = std::min(piece.frequency, WordFrequency(word, fields));
+  }
+  const bool whole = words.size() == leaf.words.size();
+  std::vector<Query> any;
+  for (const SearchedField& field : fields) {
+    Query found = Positional(words, field, whole && leaf.prefix, piece.rarity, 0);
+    if (found.empty()) continue;
+    any.push_back(std::move(found));
+    piece.best += piece.rarity * field.weight;
+  }
+  piece.query = piece.presence = AnyOf(any);
+  return piece;
+}
+
+Piece WordCompiler::CompileNear(const Node& near) {
+  std::vector<Word> words;
+  for (const Node& child : near.children) {
+    if (words.size() < kMaxPhraseWords) words.push_back(child.words.front());
+  }
+  const auto fields = FieldsFor(near.children.front().field);
+  Piece piece;
+  piece.frequency = statistics_.documents();
+  for (const Word& word : words) {
+    piece.rarity += statistics_.Rarity(WordFrequency(word, fields));
+    piece.frequency = std::min(piece.frequency, WordFrequency(word, fields));
+  }
+  // Xapian counts a window of words; "a NEAR/1 b" are neighbours, a window of two.
+  const auto window = static_cast<std::uint32_t>(near.distance * (words.size() - 1) + 1);
+  std::vector<Query> any;
+  for (const SearchedField& field : fields) {
+    Query found = Positional(words, field, false, piece.rarity, window);
+    if (found.empty()) continue;
+    any.push_back(std::move(found));
+    piece.best += piece.rarity * field.weight;
+  }
+  piece.query = piece.presence = AnyOf(any);
+  return piece;
+}
+
+Query WordCompiler::CompileValue(const Node& leaf) {
+  const schema::Field* field = schema::FindField(leaf.field);
+  return Query(Query::OP_SCALE_WEIGHT, Query(schema::BooleanTerm(*field, leaf.text)), 0);
+}
+
+}  // namespace quipu::query

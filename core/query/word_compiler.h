@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/query/query_ast.h"
+#include "core/query/query_compiler.h"
+#include "core/query/term_statistics.h"
+
+namespace quipu::query {
+
+/// A text field as words are looked for in it.
+struct SearchedField {
+  std::string prefix;
+  double weight = 1;
+  TermKind kind = TermKind::kText;
+};
+
+/// A piece of a query, compiled.
+struct Piece {
+  Xapian::Query query;     // with weights
+  Xapian::Query presence;  // the same documents, as far as they are counted as having it
+  double rarity = 0;       // of the word, or the sum of the words
+  double best = 0;         // most that it can weigh
+  std::uint64_t frequency = 0;
+};
+
+/// Compiles the leaves of the tree: words, phrases, NEARs.
+class WordCompiler {
+ public:
+  WordCompiler(TermStatistics& statistics, const CompileOptions& options);
+
+  Piece CompileWord(const Node& leaf);
+  Piece CompilePhrase(const Node& leaf);
+  Piece CompileNear(const Node& near);
+  /// `language:es`: the documents with this value, without weight.
+  static Xapian::Query CompileValue(const Node& leaf);
+
+  /// How rare a word is, over all its forms and fields.
+  double WordRarity(const Word& word, const std::string& field);
+
+  std::uint64_t postings() const { return postings_; }
+  /// The words that a prefix was expanded to, by the folded prefix.
+  const std::map<std::string, std::vector<std::string>>& completions() const { return completions_; }
+
+ private:
+  void AddField(SearchedField field);
+  std::span<const SearchedField> FieldsFor(const std::string& name);
+  Xapian::Query Leaf(const std::string& term, double worth, TermKind kind);
+  void AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
+                      std::vector<Xapian::Query>& any, std::vector<Xapian::Query>& bonus);
+  void AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece);
+  Xapian::Query Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
+                           double rarity, std::uint32_t window);
+  std::uint64_t WordFrequency(const Word& word, std::span<const SearchedField> fields);
+
+  TermStatistics& statistics_;
+  const CompileOptions& options_;
+  std::vector<SearchedField> fields_;
+  std::vector<SearchedField> one_field_;
+  std::uint64_t postings_ = 0;
+  std::map<std::string, std::vector<std::string>> completions_;
+};
+
+}  // namespace quipu::query

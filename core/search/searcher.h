@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/index/index_reader.h"
+#include "core/search/ranking.h"
+#include "core/search/search_request.h"
+#include "core/search/search_result.h"
+#include "core/text/analyzer.h"
+
+namespace quipu::search {
+
+/// One search on one reader: text → tokens → tree → Xapian::Query → matches → hits with passages.
+/// For one thread. May throw Xapian::DatabaseModifiedError: reopen the reader and search again.
+class Searcher {
+ public:
+  Searcher(index::IndexReader& reader, text::Analyzer& analyzer, std::vector<std::string> languages,
+           const Ranking& ranking = kRanking)
+      : reader_(reader), analyzer_(analyzer), languages_(std::move(languages)), ranking_(ranking) {}
+
+  Result<SearchResult> Search(const SearchRequest& request);
+
+ private:
+  struct Match;
+
+  Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
+  query::CompiledQuery Compile(const SearchRequest& request, const query::CompileOptions& options,
+                               SearchResult& result);
+  std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
+                                 SearchResult& result);
+  void FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
+                const std::vector<Match>& matches, SearchResult& result);
+
+  index::IndexReader& reader_;
+  text::Analyzer& analyzer_;
+  std::vector<std::string> languages_;
+  const Ranking& ranking_;
+};
+
+}  // namespace quipu::search
