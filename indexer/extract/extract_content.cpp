@@ -16,6 +16,7 @@ constexpr std::size_t kOverruleBytes = 1000;
 
 std::string TitleOf(const Reading& reading, std::string_view name) {
   TitleSources sources{.declared = reading.title, .headings = {}, .body = reading.body, .name = name, .prose = reading.prose};
+  if (!reading.headline.empty()) sources.headings.push_back(reading.headline);
   for (const schema::Segment& segment : reading.segments) {
     if (!segment.heading.empty()) sources.headings.push_back(segment.heading);
     if (sources.headings.size() == 5) break;

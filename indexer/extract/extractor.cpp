@@ -132,7 +132,9 @@ class WorkerPool::Processes {
       if (!started) return Failed(started.error().message);
       slot.process = std::move(started).value();
     }
-    const TaskMessage message{.name = TidyLine(task.name, 4096), .language = TidyLine(task.language, 64), .max_bytes = task.max_bytes};
+    const TaskMessage message{.name = TidyLine(task.name, 4096), .language = TidyLine(task.language, 64), .max_bytes = task.max_bytes,
+                              // The reader stops by itself before it is stopped, and gives what it has.
+                              .time_ms = static_cast<std::uint64_t>(options_.file_timeout.count()) * 3 / 4};
     return slot.process->Run({.task = message, .fd = task.fd, .timeout = options_.file_timeout, .cancel = cancel_.get()});
   }
 

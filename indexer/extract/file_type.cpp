@@ -5,6 +5,7 @@
 #include <array>
 
 #include "indexer/extract/charset.h"
+#include "indexer/extract/zip_type.h"
 
 namespace quipu::extract {
 namespace {
@@ -128,8 +129,8 @@ std::string SniffType(std::string_view bytes, std::string_view name) {
       return std::string(magic.type);
     }
   }
-  if (StartsWith(bytes, "PK\x03\x04") || StartsWith(bytes, "PK\x05\x06")) return "application/zip";
-  if (StartsWith(bytes, kOle)) return "application/x-ole-storage";
+  if (StartsWith(bytes, "PK\x03\x04") || StartsWith(bytes, "PK\x05\x06")) return SniffZip(bytes);
+  if (StartsWith(bytes, kOle)) return SniffOle(bytes);
   // Decoded, for UTF-16 and friends; a character that the cut halves is no fault of the file.
   const std::string decoded = DecodeText(bytes.substr(0, 16384)).text;
   if (!LooksLikeText(decoded)) return "application/octet-stream";

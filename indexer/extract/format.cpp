@@ -7,10 +7,17 @@
 namespace quipu::extract {
 namespace {
 
+/// An OOXML file with a password is an OLE file that hides which kind it is.
+Reading ReadEncryptedOffice(const FileContent& /*file*/) { return Refuse(State::kEncrypted, "opens only with a password"); }
+
 constexpr std::array kFormats = {
     Format{"text", &ReadPlainText},
     Format{"html", &ReadHtml},
     Format{"markdown", &ReadMarkdown},
+    Format{"pdf", &ReadPdf},
+    Format{"docx", &ReadDocx},
+    Format{"odt", &ReadOdt},
+    Format{"encrypted-office", &ReadEncryptedOffice},
 };
 
 }  // namespace

@@ -24,5 +24,8 @@ const Format* FindFormat(std::string_view type);
 Reading ReadPlainText(const FileContent& file);
 Reading ReadHtml(const FileContent& file);
 Reading ReadMarkdown(const FileContent& file);
+Reading ReadPdf(const FileContent& file);
+Reading ReadDocx(const FileContent& file);
+Reading ReadOdt(const FileContent& file);
 
 }  // namespace quipu::extract

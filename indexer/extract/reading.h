@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -20,6 +21,10 @@ struct FileContent {
   std::string_view bytes;
   std::string_view name;  // relative path
   bool cut = false;
+  /// When a reader that goes page by page should stop and give what it has.
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+
+  bool OutOfTime() const { return std::chrono::steady_clock::now() >= deadline; }
 };
 
 /// What a format's reader found in a file, before titles, dates and languages are settled by
@@ -28,6 +33,7 @@ struct Reading {
   State state = State::kIndexed;
   std::string reason;
   std::string title;     // as the file's own metadata says
+  std::string headline;  // what its layout shows as one, where the metadata says nothing
   std::string date;      // in whatever notation the file has
   std::string language;  // as declared
   bool prose = true;     // false: the first line of the body is no title (data, program source)

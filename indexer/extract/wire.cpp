@@ -129,13 +129,13 @@ Result<Greeting> DecodeGreeting(std::string_view cbor) {
 }
 
 std::string EncodeTask(const TaskMessage& task) {
-  return Dump(json{{"name", task.name}, {"language", task.language}, {"max", task.max_bytes}});
+  return Dump(json{{"name", task.name}, {"language", task.language}, {"max", task.max_bytes}, {"time", task.time_ms}});
 }
 
 Result<TaskMessage> DecodeTask(std::string_view cbor) {
   auto message = Parse(cbor);
   if (!message) return message.error();
-  return TaskMessage{.name = Text(*message, "name"), .language = Text(*message, "language"), .max_bytes = Number(*message, "max")};
+  return TaskMessage{.name = Text(*message, "name"), .language = Text(*message, "language"), .max_bytes = Number(*message, "max"), .time_ms = Number(*message, "time")};
 }
 
 std::string EncodeAnswer(const Extracted& extracted) {

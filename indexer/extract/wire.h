@@ -27,6 +27,7 @@ struct TaskMessage {
   std::string name;
   std::string language;
   std::uint64_t max_bytes = 0;
+  std::uint64_t time_ms = 0;  // after this, what has been read is given; 0: no limit
 };
 
 std::string EncodeGreeting(const Greeting& greeting);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <new>
 #include <string>
@@ -46,6 +47,9 @@ Extracted Fault(State state, std::string reason) {
   return extracted;
 }
 
+/// Zip and OLE files tell what they are only as a whole.
+bool IsContainer(std::string_view head) { return head.substr(0, 2) == "PK" || head.substr(0, 4) == "\xD0\xCF\x11\xE0"; }
+
 bool IsText(std::string_view type) { return type == "text" || type == "html" || type == "markdown"; }
 
 Extracted ExtractFile(int fd, const TaskMessage& task) {
@@ -54,10 +58,11 @@ Extracted ExtractFile(int fd, const TaskMessage& task) {
     return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
   }
   FileContent file{.bytes = bytes, .name = task.name};
+  if (task.time_ms > 0) file.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.time_ms);
   if (bytes.size() < kHeadBytes) return ExtractContent(file, task.language);
   // The beginning says what the file is; what nothing reads need not be read further.
   const std::string type = SniffType(bytes, task.name);
-  if (FindFormat(type) == nullptr && type != "application/zip") return Fault(State::kSkipped, "no reader for " + type);
+  if (FindFormat(type) == nullptr && !IsContainer(bytes)) return Fault(State::kSkipped, "no reader for " + type);
   const std::uint64_t limit = IsText(type) ? std::min(task.max_bytes, kMaxTextFileBytes) : task.max_bytes;
   struct stat status {};
   if (fstat(fd, &status) == 0 && status.st_size > 0) {
