@@ -165,28 +165,34 @@ void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fi
   piece.frequency = std::max(piece.frequency, most);
 }
 
-Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
-                               double rarity, std::uint32_t window) {
-  std::vector<Query> parts;
-  const double worth = rarity * field.weight / static_cast<double>(words.size());
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string term = Term("", field.prefix, words[i].folded);
-    if (prefix && i + 1 == words.size()) {
-      std::vector<Query> endings;
-      for (const auto& expansion : statistics_.Expand(term, options_.prefix_walk, options_.typing_keep)) {
-        endings.push_back(Leaf(expansion.term, worth, field.kind));
-        completions_[words[i].folded].push_back(expansion.term.substr(field.prefix.size()));
-      }
-      parts.push_back(AnyOf(endings));
-    } else {
-      if (statistics_.Frequency(term) == 0) return {};
-      parts.push_back(Leaf(term, worth, field.kind));
-    }
-    if (parts.back().empty()) return {};
+Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix, double rarity,
+                               std::uint32_t window) {
+  std::vector<std::string> terms;
+  for (const Word& word : words) {
+    terms.push_back(Term("", field.prefix, word.folded));
+    const bool last = terms.size() == words.size();
+    if (statistics_.Frequency(terms.back()) == 0 && !(prefix && last)) return {};
+    postings_ += statistics_.Frequency(terms.back());
   }
-  if (parts.size() == 1) return parts.front();
-  if (window > 0) return Query(Query::OP_NEAR, parts.begin(), parts.end(), window);
-  return Query(Query::OP_PHRASE, parts.begin(), parts.end(), static_cast<Xapian::termcount>(parts.size()));
+  const double factor = LeafFactor(rarity * field.weight / static_cast<double>(words.size()), field.kind);
+  const auto together = [&] {
+    if (terms.size() == 1) return Query(Query::OP_SCALE_WEIGHT, Query(terms.front()), factor);
+    const auto size = static_cast<Xapian::termcount>(terms.size());
+    return Query(Query::OP_SCALE_WEIGHT,
+                 Query(window > 0 ? Query::OP_NEAR : Query::OP_PHRASE, terms.begin(), terms.end(),
+                       window > 0 ? window : size),
+                 factor);
+  };
+  if (!prefix) return together();
+  // Xapian takes only terms inside a phrase, so each ending is a phrase of its own.
+  std::vector<Query> endings;
+  const std::string beginning = terms.back();
+  for (const auto& expansion : statistics_.Expand(beginning, options_.prefix_walk, options_.typing_keep)) {
+    terms.back() = expansion.term;
+    endings.push_back(together());
+    completions_[words.back().folded].push_back(expansion.term.substr(field.prefix.size()));
+  }
+  return AnyOf(endings);
 }
 
 Piece WordCompiler::CompilePhrase(const Node& leaf) {
