@@ -20,7 +20,8 @@ constexpr std::int64_t kStoppingTickMs = 10;
 
 /// How often deadlines are looked at: finer when they are short.
 std::int64_t TickMs(const ServerOptions& options) {
-  const std::int64_t shortest = std::min({options.header_timeout_ms, options.body_timeout_ms, options.idle_timeout_ms, options.write_timeout_ms});
+  const std::int64_t shortest = std::min({options.header_timeout_ms, options.body_timeout_ms,
+                                          options.idle_timeout_ms, options.write_timeout_ms});
   return std::clamp<std::int64_t>(shortest / 8, 10, 200);
 }
 
@@ -91,7 +92,8 @@ void EventServer::Run() {
   ServerState& server = state_->server;
   std::vector<std::unique_ptr<Worker>> workers;
   // One more than may search at once: sockets, and with them /health, are always looked after.
-  for (int i = 0; i < server.options.search_threads + 1; ++i) workers.push_back(std::make_unique<Worker>(server));
+  for (int i = 0; i < server.options.search_threads + 1; ++i)
+    workers.push_back(std::make_unique<Worker>(server));
   const std::vector<std::jthread> threads = StartThreads(workers);
   server.listener.Watch(server.poller, Worker::kListenerTag);
   state_->Supervise();

@@ -51,10 +51,12 @@ class DateText {
     std::tm utc{};
     gmtime_r(&now, &utc);
     static constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     char buffer[64];
-    const int size = std::snprintf(buffer, sizeof buffer, "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[utc.tm_wday], utc.tm_mday,
-                                   kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    const int size = std::snprintf(buffer, sizeof buffer, "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                                   kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon], utc.tm_year + 1900,
+                                   utc.tm_hour, utc.tm_min, utc.tm_sec);
     text_.assign(buffer, static_cast<std::size_t>(size));
     return text_;
   }
@@ -66,7 +68,9 @@ class DateText {
 
 /// A handler may copy what a user typed into a header; a line break there would begin a new one.
 std::string WithoutControls(std::string value) {
-  std::replace_if(value.begin(), value.end(), [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
+  std::replace_if(
+      value.begin(), value.end(),
+      [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }, ' ');
   return value;
 }
 
@@ -91,7 +95,8 @@ class Exchange::Server final : public httplib::Server {
     // The target and all other headers stay with us: cpp-httplib 0.11 decodes percent escapes in header
     // values and splits paths after decoding, and its Range, Accept-Encoding, Expect and body handling
     // are what the attacks in tests/http are about. It never sees a byte of them.
-    request_.assign(head.method).append(head.minor_version == 0 ? " / HTTP/1.0\r\n" : " / HTTP/1.1\r\nHost: quipu\r\n");
+    request_.assign(head.method)
+        .append(head.minor_version == 0 ? " / HTTP/1.0\r\n" : " / HTTP/1.1\r\nHost: quipu\r\n");
     request_.append(head.close ? "Connection: close\r\n\r\n" : "Connection: Keep-Alive\r\n\r\n");
     MemoryStream stream(request_, out);
     Process(*this, stream, head.close);

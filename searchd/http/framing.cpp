@@ -36,7 +36,7 @@ void Framing::Next() {
   parsed_at_ = nullptr;
   request_begin_ = line_begin_ = scanned_ = head_bytes_ = 0;
   lines_ = 0;
-  answered_expectation_ = false;
+  answered_expectation_ = checked_request_line_ = false;
 }
 
 Framing::Step Framing::Refuse(int status, Code code, std::string_view message) {
@@ -56,7 +56,8 @@ std::optional<Framing::Step> Framing::FindHeadEnd(std::string_view input) {
       return std::nullopt;
     }
     // A bare LF ends a line for some parsers and not for others, which is how requests are smuggled.
-    if (newline == line_begin_ || input[newline - 1] != '\r') return Refuse(400, Code::kBadRequest, "Lines must end with CRLF.");
+    if (newline == line_begin_ || input[newline - 1] != '\r')
+      return Refuse(400, Code::kBadRequest, "Lines must end with CRLF.");
     const bool empty = newline - 1 == line_begin_;
     scanned_ = line_begin_ = newline + 1;
     if (empty && lines_ == 0) {
@@ -70,7 +71,8 @@ std::optional<Framing::Step> Framing::FindHeadEnd(std::string_view input) {
       head_bytes_ = bytes;
       return std::nullopt;
     }
-    if (++lines_ > limits_.max_headers + 1) return Refuse(431, Code::kHeadersTooLarge, "There are too many header lines.");
+    if (++lines_ > limits_.max_headers + 1)
+      return Refuse(431, Code::kHeadersTooLarge, "There are too many header lines.");
   }
 }
 
@@ -79,14 +81,24 @@ std::optional<Framing::Step> Framing::CheckUnfinished(std::string_view input) {
   if (bytes == 0) return std::nullopt;
   // Another protocol (TLS, say) shows by its first byte; do not let it wait for the deadline.
   const char first = input[request_begin_];
-  if (!IsTokenChar(first) && first != '\r') return Refuse(400, Code::kBadRequest, "This is not an HTTP request.");
-  if (lines_ == 0 && bytes > limits_.max_uri_bytes + kLineExtraBytes) return Refuse(414, Code::kUriTooLong, "The URI is too long.");
-  if (bytes > limits_.max_header_bytes) return Refuse(431, Code::kHeadersTooLarge, "The header is too large.");
+  if (!IsTokenChar(first) && first != '\r')
+    return Refuse(400, Code::kBadRequest, "This is not an HTTP request.");
+  if (lines_ == 0 && bytes > limits_.max_uri_bytes + kLineExtraBytes)
+    return Refuse(414, Code::kUriTooLong, "The URI is too long.");
+  if (bytes > limits_.max_header_bytes)
+    return Refuse(431, Code::kHeadersTooLarge, "The header is too large.");
+  if (lines_ > 0 && !checked_request_line_) {
+    checked_request_line_ = true;
+    const std::string_view line =
+        input.substr(request_begin_, input.find("\r\n", request_begin_) - request_begin_);
+    if (auto refusal = ParseRequestLine(line, limits_, head_)) return Refuse(std::move(*refusal));
+  }
   return std::nullopt;
 }
 
 std::optional<Framing::Step> Framing::Parse(std::string_view input) {
-  if (auto refusal = ParseHead(input.substr(request_begin_, head_bytes_), limits_, head_)) return Refuse(std::move(*refusal));
+  if (auto refusal = ParseHead(input.substr(request_begin_, head_bytes_), limits_, head_))
+    return Refuse(std::move(*refusal));
   parsed_at_ = input.data();
   return std::nullopt;
 }

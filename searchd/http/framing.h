@@ -59,6 +59,7 @@ class Framing {
   std::size_t scanned_ = 0;
   std::size_t head_bytes_ = 0;
   int lines_ = 0;
+  bool checked_request_line_ = false;
   bool answered_expectation_ = false;
 };
 

@@ -31,7 +31,8 @@ std::optional<HostPort> SplitHostPort(const std::string& address) {
   const std::size_t colon = address.rfind(':');
   if (colon == std::string::npos || colon == 0 || colon + 1 == address.size()) return std::nullopt;
   HostPort split{address.substr(0, colon), address.substr(colon + 1)};
-  if (split.port.size() > 5 || split.port.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
+  if (split.port.size() > 5 || split.port.find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
   if (std::stoi(split.port) > 65535) return std::nullopt;
   const bool bracketed = split.host.front() == '[' && split.host.back() == ']';
   if (bracketed) split.host = split.host.substr(1, split.host.size() - 2);
@@ -94,7 +95,8 @@ bool IsStale(const sockaddr_un& address) {
   if (::lstat(address.sun_path, &status) != 0 || !S_ISSOCK(status.st_mode)) return false;
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return false;
-  const bool refused = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 && errno == ECONNREFUSED;
+  const bool refused = ::connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
+                       errno == ECONNREFUSED;
   ::close(fd);
   return refused;
 }
@@ -105,7 +107,9 @@ Status Listener::Bind(const std::string& address) {
   Status status = [&]() -> Status {
     if (address.starts_with("unix:")) return BindPath(address.substr(5));
     const auto split = SplitHostPort(address);
-    if (!split) return Error{Code::kConfig, "`" + address + "` is no address to listen on; write host:port, [v6]:port or unix:/path"};
+    if (!split)
+      return Error{Code::kConfig,
+                   "`" + address + "` is no address to listen on; write host:port, [v6]:port or unix:/path"};
     return BindHost(split->host, split->port);
   }();
   if (status.ok()) spare_fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -116,7 +120,8 @@ Status Listener::BindPath(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.empty() || path.size() >= sizeof address.sun_path) {
-    return Cannot("unix:" + path, "a socket's path has 1 to " + std::to_string(sizeof address.sun_path - 1) + " bytes");
+    return Cannot("unix:" + path,
+                  "a socket's path has 1 to " + std::to_string(sizeof address.sun_path - 1) + " bytes");
   }
   std::memcpy(address.sun_path, path.data(), path.size());
   const auto* generic = reinterpret_cast<const sockaddr*>(&address);

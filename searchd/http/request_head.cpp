@@ -44,29 +44,6 @@ bool ListHolds(std::string_view list, std::string_view token) {
   return false;
 }
 
-std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits& limits, RequestHead& head) {
-  const std::size_t first = line.find(' ');
-  const std::size_t last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) {
-    return BadRequest("The request line must be `METHOD target HTTP/1.1`.");
-  }
-  head.method = line.substr(0, first);
-  head.target = line.substr(first + 1, last - first - 1);
-  const std::string_view version = line.substr(last + 1);
-  if (head.target.size() > limits.max_uri_bytes) return Refusal{414, {Code::kUriTooLong, "The URI is too long."}};
-  if (!IsToken(head.method)) return BadRequest("The request method is malformed.");
-  const auto spoils = [](char c) { return c == ' ' || c == '#' || IsControl(c); };
-  if (head.target.empty() || std::any_of(head.target.begin(), head.target.end(), spoils)) {
-    return BadRequest("The request target is malformed.");
-  }
-  const bool is_version = version.size() == 8 && version.starts_with("HTTP/") && IsDigit(version[5]) &&
-                          version[6] == '.' && IsDigit(version[7]);
-  if (!is_version) return BadRequest("The HTTP version is malformed.");
-  if (version[5] != '1') return Refusal{505, {Code::kBadRequest, "This server speaks HTTP/1.1."}};
-  head.minor_version = version[7] == '0' ? 0 : 1;
-  return std::nullopt;
-}
-
 std::optional<Refusal> ParseHeaderLine(std::string_view line, RequestHead& head) {
   if (line.front() == ' ' || line.front() == '\t') return BadRequest("A header line is folded.");
   const std::size_t colon = line.find(':');
@@ -75,14 +52,16 @@ std::optional<Refusal> ParseHeaderLine(std::string_view line, RequestHead& head)
   if (!IsToken(name)) return BadRequest("A header name is malformed.");
   const std::string_view value = TrimBlanks(line.substr(colon + 1));
   const auto spoils = [](char c) { return c != '\t' && IsControl(c); };
-  if (std::any_of(value.begin(), value.end(), spoils)) return BadRequest("A header value holds a control character.");
+  if (std::any_of(value.begin(), value.end(), spoils))
+    return BadRequest("A header value holds a control character.");
   head.headers.push_back({name, value});
   return std::nullopt;
 }
 
 bool IsHostValue(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) {
-    return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'z') || std::string_view("-._~[]:%!$&'()*+,;=").find(c) != std::string_view::npos;
+    return IsDigit(c) || (Lower(c) >= 'a' && Lower(c) <= 'z') ||
+           std::string_view("-._~[]:%!$&'()*+,;=").find(c) != std::string_view::npos;
   });
 }
 
@@ -108,8 +87,10 @@ std::optional<Refusal> ReadLength(const HeadLimits& limits, RequestHead& head) {
     if (length != nullptr) return BadRequest("There are several Content-Length headers.");
     length = &header.value;
   }
-  if (transfer_coded && length != nullptr) return BadRequest("Content-Length and Transfer-Encoding exclude each other.");
-  if (transfer_coded) return Refusal{411, {Code::kLengthRequired, "Send the body with a Content-Length, not in chunks."}};
+  if (transfer_coded && length != nullptr)
+    return BadRequest("Content-Length and Transfer-Encoding exclude each other.");
+  if (transfer_coded)
+    return Refusal{411, {Code::kLengthRequired, "Send the body with a Content-Length, not in chunks."}};
   if (length == nullptr) {
     const bool has_body = head.method == "POST" || head.method == "PUT" || head.method == "PATCH";
     if (has_body) return Refusal{411, {Code::kLengthRequired, "Send the body with a Content-Length."}};
@@ -121,7 +102,9 @@ std::optional<Refusal> ReadLength(const HeadLimits& limits, RequestHead& head) {
   for (const char digit : *length) {
     head.content_length = head.content_length * 10 + static_cast<std::size_t>(digit - '0');
     if (head.content_length > limits.max_body_bytes) {
-      return Refusal{413, {Code::kPayloadTooLarge, "The body is larger than " + std::to_string(limits.max_body_bytes) + " bytes."}};
+      return Refusal{413,
+                     {Code::kPayloadTooLarge,
+                      "The body is larger than " + std::to_string(limits.max_body_bytes) + " bytes."}};
     }
   }
   return std::nullopt;
@@ -160,13 +143,39 @@ bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
+std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits& limits, RequestHead& head) {
+  const std::size_t first = line.find(' ');
+  const std::size_t last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last) {
+    return BadRequest("The request line must be `METHOD target HTTP/1.1`.");
+  }
+  head.method = line.substr(0, first);
+  head.target = line.substr(first + 1, last - first - 1);
+  const std::string_view version = line.substr(last + 1);
+  if (head.target.size() > limits.max_uri_bytes)
+    return Refusal{414, {Code::kUriTooLong, "The URI is too long."}};
+  if (!IsToken(head.method)) return BadRequest("The request method is malformed.");
+  const auto spoils = [](char c) { return c == ' ' || c == '#' || IsControl(c); };
+  if (head.target.empty() || std::any_of(head.target.begin(), head.target.end(), spoils)) {
+    return BadRequest("The request target is malformed.");
+  }
+  const bool is_version = version.size() == 8 && version.starts_with("HTTP/") && IsDigit(version[5]) &&
+                          version[6] == '.' && IsDigit(version[7]);
+  if (!is_version) return BadRequest("The HTTP version is malformed.");
+  if (version[5] != '1') return Refusal{505, {Code::kBadRequest, "This server speaks HTTP/1.1."}};
+  head.minor_version = version[7] == '0' ? 0 : 1;
+  return std::nullopt;
+}
+
 std::optional<Refusal> ParseHead(std::string_view text, const HeadLimits& limits, RequestHead& head) {
   head = RequestHead{.headers = std::move(head.headers)};  // keep the vector's room
   head.headers.clear();
   if (auto refusal = ParseRequestLine(TakeLine(text), limits, head)) return refusal;
   for (std::string_view line = TakeLine(text); !line.empty(); line = TakeLine(text)) {
     if (head.headers.size() == static_cast<std::size_t>(limits.max_headers)) {
-      return Refusal{431, {Code::kHeadersTooLarge, "There are more than " + std::to_string(limits.max_headers) + " header lines."}};
+      return Refusal{431,
+                     {Code::kHeadersTooLarge,
+                      "There are more than " + std::to_string(limits.max_headers) + " header lines."}};
     }
     if (auto refusal = ParseHeaderLine(line, head)) return refusal;
   }

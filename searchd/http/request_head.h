@@ -45,6 +45,9 @@ struct RequestHead {
 /// a proxy. Returns the refusal, or nothing.
 std::optional<Refusal> ParseHead(std::string_view text, const HeadLimits& limits, RequestHead& head);
 
+/// Parses the request line alone, without its end.
+std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits& limits, RequestHead& head);
+
 /// Whether `byte` may stand in a method or a header name (RFC 9110's tchar).
 bool IsTokenChar(char byte);
 

@@ -43,7 +43,10 @@ std::int64_t NowNs() {
 }
 
 ResponderSetup::ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks)
-    : routes(std::move(table)), render_error(std::move(render)), hooks(std::move(callbacks)), id_prefix(RandomPrefix()) {}
+    : routes(std::move(table)),
+      render_error(std::move(render)),
+      hooks(std::move(callbacks)),
+      id_prefix(RandomPrefix()) {}
 
 Plan Responder::MakePlan(const RequestHead& head) const {
   Plan plan;
@@ -61,8 +64,8 @@ Plan Responder::MakePlan(const RequestHead& head) const {
   return plan;
 }
 
-void Responder::Answer(const RequestHead& head, std::string_view body, const Plan& plan, std::string_view remote,
-                       std::int64_t started_ns, std::string& out) {
+void Responder::Answer(const RequestHead& head, std::string_view body, const Plan& plan,
+                       std::string_view remote, std::int64_t started_ns, std::string& out) {
   const std::size_t before = out.size();
   const auto* match = std::get_if<RouteMatch>(&plan.outcome);
   Request request;
@@ -87,15 +90,16 @@ void Responder::Answer(const RequestHead& head, std::string_view body, const Pla
   const ExchangeHead exchange_head{MethodForExchange(head.method), head.minor_version, plan.last};
   const int status = exchange_.Run(exchange_head, respond, out);
   if (!setup_.hooks.on_answer) return;
-  setup_.hooks.on_answer({.method = head.method,
-                          .pattern = match == nullptr ? std::string_view() : std::string_view(match->route->pattern),
-                          .path = match == nullptr ? plan.path : std::string_view(request.path),
-                          .remote_address = remote,
-                          .id = request.id,
-                          .status = status,
-                          .answer_bytes = out.size() - before,
-                          .duration_us = (NowNs() - plan.arrived_ns) / kNsPerUs,
-                          .queue_wait_us = (started_ns - plan.arrived_ns) / kNsPerUs});
+  setup_.hooks.on_answer(
+      {.method = head.method,
+       .pattern = match == nullptr ? std::string_view() : std::string_view(match->route->pattern),
+       .path = match == nullptr ? plan.path : std::string_view(request.path),
+       .remote_address = remote,
+       .id = request.id,
+       .status = status,
+       .answer_bytes = out.size() - before,
+       .duration_us = (NowNs() - plan.arrived_ns) / kNsPerUs,
+       .queue_wait_us = (started_ns - plan.arrived_ns) / kNsPerUs});
 }
 
 void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, std::string& out) {
@@ -126,7 +130,9 @@ Response Responder::Handle(const Request& request, const RouteMatch& match) {
     what = "an exception that is no std::exception";
   }
   if (setup_.hooks.on_exception) setup_.hooks.on_exception(request, what);
-  return Render({500, {Code::kInternal, "The server failed; its log has the reason under request " + request.id + "."}});
+  return Render(
+      {500,
+       {Code::kInternal, "The server failed; its log has the reason under request " + request.id + "."}});
 }
 
 Response Responder::Render(const Refusal& refusal) {
@@ -134,7 +140,10 @@ Response Responder::Render(const Refusal& refusal) {
     return setup_.render_error(refusal.status, refusal.error);
   } catch (...) {
     // The renderer is part of the program, not of a request: answer, if plainly.
-    return Response{.status = refusal.status, .content_type = "application/json", .body = "{\"code\":\"internal\"}", .headers = {}};
+    return Response{.status = refusal.status,
+                    .content_type = "application/json",
+                    .body = "{\"code\":\"internal\"}",
+                    .headers = {}};
   }
 }
 

@@ -35,7 +35,8 @@ std::string Join(const std::vector<std::string>& segments) {
 
 RouteTable::RouteTable(std::vector<Route> routes) {
   for (Route& route : routes) {
-    if (!route.pattern.starts_with('/')) throw std::logic_error("route pattern `" + route.pattern + "` must begin with /");
+    if (!route.pattern.starts_with('/'))
+      throw std::logic_error("route pattern `" + route.pattern + "` must begin with /");
     Entry entry{std::move(route), {}};
     for (const std::string_view segment : SplitPath(entry.route.pattern)) {
       entry.segments.emplace_back(IsParameter(segment) ? std::string() : std::string(segment));
@@ -62,7 +63,8 @@ std::variant<RouteMatch, NoRoute> RouteTable::Find(std::string_view method, std:
   std::vector<std::string> segments;
   for (const std::string_view segment : SplitPath(path)) {
     auto decoded = DecodeEscapes(segment);
-    if (!decoded) return NoRoute{{400, {Code::kBadRequest, "The path holds a malformed percent escape."}}, {}};
+    if (!decoded)
+      return NoRoute{{400, {Code::kBadRequest, "The path holds a malformed percent escape."}}, {}};
     segments.push_back(std::move(*decoded));
   }
   const std::string_view wanted = method == "HEAD" ? std::string_view("GET") : method;
@@ -70,7 +72,8 @@ std::variant<RouteMatch, NoRoute> RouteTable::Find(std::string_view method, std:
     if (entry.route.method != wanted || !Matches(entry, segments)) continue;
     RouteMatch match{&entry.route, {}, Join(segments)};
     for (std::size_t i = 0; i < segments.size(); ++i) {
-      if (entry.segments[i].empty() && entry.route.pattern != "/") match.args.push_back(std::move(segments[i]));
+      if (entry.segments[i].empty() && entry.route.pattern != "/")
+        match.args.push_back(std::move(segments[i]));
     }
     return match;
   }
@@ -87,7 +90,9 @@ NoRoute RouteTable::Explain(std::string_view method, const std::vector<std::stri
   if (methods.empty()) return {{404, {Code::kNotFound, "There is nothing at this address."}}, {}};
   std::string allow;
   for (const std::string& name : methods) allow.append(allow.empty() ? "" : ", ").append(name);
-  return {{405, {Code::kMethodNotAllowed, "`" + std::string(method) + "` is not served here; use " + allow + "."}}, allow};
+  return {{405,
+           {Code::kMethodNotAllowed, "`" + std::string(method) + "` is not served here; use " + allow + "."}},
+          allow};
 }
 
 }  // namespace quipu::http

@@ -5,7 +5,8 @@
 
 namespace quipu::http {
 
-SearchQueue::Admission SearchQueue::Admit(Connection* connection, const std::function<void(std::uint64_t ticket)>& watch) {
+SearchQueue::Admission SearchQueue::Admit(Connection* connection,
+                                          const std::function<void(std::uint64_t ticket)>& watch) {
   const std::lock_guard lock(mutex_);
   if (running_count_ < max_running_) {
     ++running_count_;
@@ -34,7 +35,8 @@ Connection* SearchQueue::Finish() {
 
 Connection* SearchQueue::Abandon(std::uint64_t ticket) {
   const std::lock_guard lock(mutex_);
-  const auto found = std::find_if(waiting_.begin(), waiting_.end(), [&](const auto& entry) { return entry.first == ticket; });
+  const auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                                  [&](const auto& entry) { return entry.first == ticket; });
   if (found == waiting_.end()) return nullptr;
   Connection* const connection = found->second;
   waiting_.erase(found);

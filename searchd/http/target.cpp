@@ -50,7 +50,8 @@ std::optional<Target> SplitTarget(std::string_view target) {
     target.remove_prefix(authority_end == std::string_view::npos ? target.size() : authority_end);
   }
   const std::size_t mark = target.find('?');
-  Target split{target.substr(0, mark), mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1)};
+  Target split{target.substr(0, mark),
+               mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1)};
   if (split.path.empty()) split.path = "/";
   return split;
 }
@@ -79,8 +80,9 @@ std::vector<std::pair<std::string, std::string>> DecodeQuery(std::string_view qu
     query.remove_prefix(end == std::string_view::npos ? query.size() : end + 1);
     if (part.empty()) continue;
     const std::size_t equals = part.find('=');
-    pairs.emplace_back(DecodeQueryPart(part.substr(0, equals)),
-                       equals == std::string_view::npos ? std::string() : DecodeQueryPart(part.substr(equals + 1)));
+    pairs.emplace_back(
+        DecodeQueryPart(part.substr(0, equals)),
+        equals == std::string_view::npos ? std::string() : DecodeQueryPart(part.substr(equals + 1)));
   }
   return pairs;
 }

@@ -83,12 +83,13 @@ void Worker::Welcome(Listener::Accepted accepted) {
     ::close(accepted.fd);
     return;
   }
-  Connection* const connection =
-      state_.connections.Insert(std::make_unique<Connection>(accepted.fd, std::move(accepted.remote), state_.limits));
+  Connection* const connection = state_.connections.Insert(
+      std::make_unique<Connection>(accepted.fd, std::move(accepted.remote), state_.limits));
   connection->phase = Phase::kServing;
   if (open >= limit) {
     ++state_.rejected;
-    Refuse(connection, {503, {Code::kOverloaded, "The server has too many connections; try again in a moment."}});
+    Refuse(connection,
+           {503, {Code::kOverloaded, "The server has too many connections; try again in a moment."}});
     return Settle(connection);
   }
   Park(connection, Phase::kIdle, NowNs() + state_.options.header_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
@@ -102,9 +103,9 @@ void Worker::OnAbandoned(std::uint64_t ticket) {
 }
 
 void Worker::OnReady(Connection* connection, std::uint32_t bits) {
-  const Phase phase = connection->phase;
-  connection->deadline_ns = kNoDeadline;
-  connection->phase = Phase::kServing;
+  const Phase phase = connection->phase.load(std::memory_order_acquire);
+  connection->deadline_ns.store(kNoDeadline, std::memory_order_relaxed);
+  connection->phase.store(Phase::kServing, std::memory_order_relaxed);
   if ((bits & (EPOLLERR | EPOLLHUP)) != 0) return Close(connection);
   if (phase == Phase::kLingering) return Drain(connection);
   if (phase == Phase::kWriting) {
@@ -187,7 +188,8 @@ bool Worker::AwaitMore(Connection* connection) {
   }
   const bool in_body = connection->framing.has_head();
   if (connection->read_deadline_ns == kNoDeadline || in_body != connection->reading_body) {
-    const std::int64_t timeout_ms = in_body ? state_.options.body_timeout_ms : state_.options.header_timeout_ms;
+    const std::int64_t timeout_ms =
+        in_body ? state_.options.body_timeout_ms : state_.options.header_timeout_ms;
     connection->read_deadline_ns = now + timeout_ms * kNsPerMs;
     connection->reading_body = in_body;
   }
@@ -202,7 +204,8 @@ bool Worker::ReserveBody(Connection* connection) {
   if (state_.buffered_bytes.fetch_add(wanted) + wanted > state_.options.max_buffered_bytes) {
     state_.buffered_bytes.fetch_sub(wanted);
     ++state_.rejected;
-    Refuse(connection, {503, {Code::kOverloaded, "The server receives too much at once; try again in a moment."}});
+    Refuse(connection,
+           {503, {Code::kOverloaded, "The server receives too much at once; try again in a moment."}});
     return false;
   }
   connection->reserved_bytes = wanted;
@@ -212,15 +215,13 @@ bool Worker::ReserveBody(Connection* connection) {
 void Worker::Dispatch(Connection* connection) {
   // Earlier answers of a pipeline need not wait for this search.
   if (connection->has_output() && !Flush(connection)) return Close(connection);
-  const auto watch = [&](std::uint64_t ticket) { state_.poller.Arm(connection->fd, EPOLLRDHUP, TagOfTicket(ticket)); };
+  const auto watch = [&](std::uint64_t ticket) {
+    state_.poller.Arm(connection->fd, EPOLLRDHUP, TagOfTicket(ticket));
+  };
   switch (state_.searches.Admit(connection, watch)) {
-    case SearchQueue::Admission::kRun:
-      return RunSearches(connection);
-    case SearchQueue::Admission::kQueued:
-      return;  // another thread may own it already
-    case SearchQueue::Admission::kFull:
-      RefuseOverload(connection);
-      return Settle(connection);
+    case SearchQueue::Admission::kRun: return RunSearches(connection);
+    case SearchQueue::Admission::kQueued: return;  // another thread may own it already
+    case SearchQueue::Admission::kFull: RefuseOverload(connection); return Settle(connection);
   }
 }
 
@@ -237,7 +238,8 @@ void Worker::Answer(Connection* connection) {
   const std::size_t before = connection->out.size();
   const Plan& plan = connection->plan;
   try {
-    responder_.Answer(connection->framing.head(), connection->framing.body(), plan, connection->remote, NowNs(), connection->out);
+    responder_.Answer(connection->framing.head(), connection->framing.body(), plan, connection->remote,
+                      NowNs(), connection->out);
     if (plan.last) connection->close_when_written = true;
   } catch (const std::bad_alloc&) {
     // Memory is short for this one answer: give the client up, not the server.
@@ -249,7 +251,13 @@ void Worker::Answer(Connection* connection) {
 }
 
 void Worker::Refuse(Connection* connection, const Refusal& refusal) {
-  responder_.Refuse(refusal, {.method = {}, .pattern = {}, .remote = connection->remote, .head = false, .minor_version = 1, .last = true},
+  responder_.Refuse(refusal,
+                    {.method = {},
+                     .pattern = {},
+                     .remote = connection->remote,
+                     .head = false,
+                     .minor_version = 1,
+                     .last = true},
                     connection->out);
   ++state_.requests;
   connection->close_when_written = true;
@@ -293,7 +301,8 @@ void Worker::Consume(Connection* connection) {
 void Worker::Settle(Connection* connection) {
   if (connection->has_output()) {
     if (!Flush(connection)) return Close(connection);
-    if (connection->has_output()) return Park(connection, Phase::kWriting, connection->write_deadline_ns, EPOLLOUT);
+    if (connection->has_output())
+      return Park(connection, Phase::kWriting, connection->write_deadline_ns, EPOLLOUT);
   }
   if (connection->close_when_written) {
     const bool unread = connection->linger || !connection->pending_input().empty();
@@ -338,12 +347,13 @@ void Worker::Linger(Connection* connection) {
 
 /// From here on the connection belongs to whoever gets its event.
 void Worker::Park(Connection* connection, Phase phase, std::int64_t deadline_ns, std::uint32_t bits) {
-  connection->phase = phase;
-  connection->deadline_ns = deadline_ns;
+  const int fd = connection->fd;
+  const bool polled = std::exchange(connection->polled, true);
+  connection->deadline_ns.store(deadline_ns, std::memory_order_relaxed);
+  // The last touch: whoever gets the event reads `phase` first, and with it sees all that was done here.
+  connection->phase.store(phase, std::memory_order_release);
   // Added only now: even with no bits asked for, a hang-up would be told to another thread at once.
-  const bool known = std::exchange(connection->polled, true);
-  const bool armed = known ? state_.poller.Arm(connection->fd, bits, TagOf(connection))
-                           : state_.poller.Add(connection->fd, bits, TagOf(connection));
+  const bool armed = polled ? state_.poller.Arm(fd, bits, TagOf(connection)) : state_.poller.Add(fd, bits, TagOf(connection));
   if (!armed) Close(connection);
 }
 
