@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/config/config.h"
+
+namespace quipu::searchd {
+
+/// Whether only this machine can reach `listen` ("host:port", "[v6]:port", "unix:/path").
+bool IsLocal(std::string_view listen);
+
+/// kConfig with a sentence if serving `config` would show what its owner wanted protected: an address
+/// that others reach without `open_access`, or keys that this version cannot enforce.
+Status CheckAccess(const config::Config& config);
+
+}  // namespace quipu::searchd

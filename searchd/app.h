@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/base/log.h"
+#include "core/base/result.h"
+#include "core/config/config.h"
+#include "searchd/catalog.h"
+#include "searchd/http/event_server.h"
+#include "searchd/metrics/metrics.h"
+#include "searchd/routes/endpoint.h"
+#include "searchd/routes/instrument.h"
+
+namespace quipu::searchd {
+
+/// All objects of a serving quipu-searchd: indexes, endpoints, the servers and the thread that looks for
+/// new commits. Start() and Stop() once each; Reload() at any time between. One caller at a time.
+class App {
+ public:
+  App(config::Config config, Log& log);
+  ~App();
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  /// Binds and serves from threads of its own. kConfig if an address cannot be had.
+  Status Start(std::function<void()> on_failure);
+  /// The addresses served, e.g. "http://127.0.0.1:40123"; known after Start().
+  std::string Address() const;
+  std::string AdminAddress() const;
+
+  /// Serves `config` from now on, and logs what changed and what needs a restart. Requests under way end
+  /// on what they began with.
+  void Reload(config::Config config);
+
+  /// Stops accepting, answers what is in flight within the configured grace, and returns when all is still.
+  void Stop();
+
+ private:
+  void Watch(const std::stop_token& stop);
+  void Serve(http::EventServer& server, const std::function<void()>& on_failure);
+  http::ServerOptions Options(const std::string& listen);
+
+  Log& log_;
+  Catalog catalog_;
+  Metrics metrics_;
+  std::atomic<std::uint64_t> reloads_ = 0;
+  Instrument instrument_;
+  std::unique_ptr<http::EventServer> server_;
+  std::unique_ptr<http::EventServer> admin_;
+  std::jthread server_thread_, admin_thread_, watcher_;
+};
+
+}  // namespace quipu::searchd

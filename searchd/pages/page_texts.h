@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace quipu::searchd {
+
+/// Everything that the pages say, in one language. `{}` stands for what is filled in.
+struct PageTexts {
+  std::string_view language;                               // for <html lang>
+  std::string_view search;                                 // the button
+  std::string_view placeholder;                            // of the box
+  std::string_view index_label;                            // of the choice of index
+  std::string_view welcome;                                // under the box of an empty page
+  std::string_view one_result, results, at_least_results;  // {0} count, {1} query
+  std::string_view all_documents;                          // {0} count
+  std::string_view page_of;                                // {0} of {1}
+  std::string_view no_results;                             // {} query
+  std::string_view no_results_hint;
+  std::string_view partial;
+  std::string_view truncated;
+  std::string_view previous, next, pages;
+  std::string_view pdf_page;  // {} number
+  std::string_view section;   // for "§ heading" links of passages, read aloud
+  std::string_view unknown_index, not_built, too_long, too_far, failed, back;
+  std::string_view skip;  // the link past the box for keyboards
+  std::string_view date;  // {0} day, {1} month, {2} year
+  std::array<std::string_view, 12> months;
+  char thousands;  // between groups of three digits
+};
+
+/// The texts for an Accept-Language header: the best of those we have, English if none is asked for.
+const PageTexts& TextsFor(std::string_view accept_language);
+
+/// 12345 as "12,345" or "12.345".
+std::string ShowCount(std::uint64_t count, const PageTexts& texts);
+
+/// "2023-01-17…" as "17 January 2023"; what is no date as it is.
+std::string ShowDate(std::string_view iso, const PageTexts& texts);
+
+}  // namespace quipu::searchd

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <span>
+
+#include "searchd/parameters/parameter.h"
+
+namespace quipu::searchd {
+
+inline constexpr int kMaxHitsPerPage = 1000;
+inline constexpr int kMaxWindow = 10000;  // offset + limit
+inline constexpr int kMaxQueryBytes = 2048;
+
+/// Of a search, by GET and by POST.
+std::span<const Parameter> SearchParameters();
+/// Of GET /indexes.
+std::span<const Parameter> ListParameters();
+/// Of GET /indexes/{uid}/documents.
+std::span<const Parameter> DocumentListParameters();
+/// Of GET /indexes/{uid}/documents/{id}.
+std::span<const Parameter> DocumentParameters();
+/// Of the results page. Its route ignores others: links to it carry the tags of whoever sends them.
+std::span<const Parameter> PageParameters();
+/// Of /opensearch.xml.
+std::span<const Parameter> OpenSearchParameters();
+
+}  // namespace quipu::searchd

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "searchd/catalog.h"
+#include "searchd/commands.h"
+#include "searchd/json/parse_search_request.h"
+#include "searchd/json/render_search_result.h"
+#include "searchd/pages/terminal_text.h"
+
+namespace quipu::searchd {
+namespace {
+
+int Complain(int exit_code, std::string_view sentence) {
+  fmt::print(stderr, "quipu-searchd: {}\n", sentence);
+  return exit_code;
+}
+
+void PrintHit(const search::Hit& hit, std::uint32_t number, bool bold) {
+  const schema::Document& document = hit.document;
+  fmt::print("\n{}. {}\n", number, BoldText(EmphasizedTitle(hit), bold));
+  fmt::print("   {}", PlainText(document.url.empty() ? document.id : document.url));
+  if (!document.date.empty()) fmt::print("  {}", PlainText(document.date));
+  if (!document.language.empty()) fmt::print("  [{}]", PlainText(document.language));
+  fmt::print("\n");
+  for (const search::Passage& passage : hit.passages) {
+    fmt::print("     {}\n", BoldText(passage.html, bold));
+    if (passage.page > 0 || !passage.heading.empty()) {
+      fmt::print("     -> {}{}\n", passage.page > 0 ? fmt::format("page {} ", passage.page) : "",
+                 PlainText(passage.heading));
+    }
+  }
+}
+
+void PrintResult(const SearchParameterSet& search, const search::SearchResult& result, std::int64_t ms) {
+  const bool bold = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+  fmt::print("{}{} {} for \"{}\" ({} ms)\n", result.total_is_exact ? "" : "at least ", result.total,
+             result.total == 1 ? "document" : "documents", PlainText(search.request.q), ms);
+  std::uint32_t number = search.request.offset;
+  for (const search::Hit& hit : result.hits) PrintHit(hit, ++number, bold);
+}
+
+}  // namespace
+
+int Query(const config::CommandLine& line, const config::Config& config) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto holdings = OpenHoldings(config);
+  const auto index = holdings->Find(line.arguments.front());
+  if (!index) return Complain(2, index.error().message);
+
+  ParameterValues values;
+  std::string words;
+  for (std::size_t i = 1; i < line.arguments.size(); ++i) words += (i == 1 ? "" : " ") + line.arguments[i];
+  values.Set("q", words);
+  values.Set("limit", line.Number("limit", 10));
+  values.Set("offset", line.Number("offset", 0));
+  Result<SearchParameterSet> search = BuildSearch(values);
+  if (!search) return Complain(2, search.error().message);
+  search->request.deadline_ms = config.searchd.query_deadline_ms;
+  const auto result = (*index)->Search(search->request);
+  if (!result) return Complain(1, result.error().message);
+  const std::int64_t ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
+  if (line.Has("json")) {
+    fmt::print("{}\n", RenderSearchResult(*search, *result, ms));
+  } else {
+    PrintResult(*search, *result, ms);
+  }
+  return 0;
+}
+
+}  // namespace quipu::searchd

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/reload.h"
+
+#include <fmt/format.h>
+
+namespace quipu::searchd {
+namespace {
+
+void CompareIndexes(const config::Config& before, const config::Config& after,
+                    std::vector<std::string>& applied) {
+  for (const auto& [name, index] : after.indexes) {
+    const auto old = before.indexes.find(name);
+    if (old == before.indexes.end()) {
+      applied.push_back(fmt::format("index `{}` added", name));
+    } else if (old->second.title != index.title) {
+      applied.push_back(fmt::format("title of index `{}` changed", name));
+    }
+  }
+  for (const auto& [name, index] : before.indexes) {
+    if (!after.indexes.contains(name)) applied.push_back(fmt::format("index `{}` removed", name));
+  }
+}
+
+}  // namespace
+
+ConfigChange Compare(const config::Config& before, const config::Config& after) {
+  ConfigChange change;
+  CompareIndexes(before, after, change.applied);
+  const config::Searchd& was = before.searchd;
+  const config::Searchd& is = after.searchd;
+  if (before.data_dir != after.data_dir) change.applied.emplace_back("`data_dir` changed");
+  if (was.query_deadline_ms != is.query_deadline_ms)
+    change.applied.emplace_back("`query_deadline_ms` changed");
+  if (was.log_queries != is.log_queries) change.applied.emplace_back("`log_queries` changed");
+  if (was.shutdown_grace_ms != is.shutdown_grace_ms)
+    change.applied.emplace_back("`shutdown_grace_ms` changed");
+  const auto restart = [&](std::string_view key, bool changed) {
+    if (changed) change.needs_restart.emplace_back(key);
+  };
+  restart("listen", was.listen != is.listen);
+  restart("admin_listen", was.admin_listen != is.admin_listen);
+  restart("open_access", was.open_access != is.open_access);
+  restart("threads", was.threads != is.threads);
+  restart("max_connections", was.max_connections != is.max_connections);
+  restart("header_timeout_ms", was.header_timeout_ms != is.header_timeout_ms);
+  restart("idle_timeout_ms", was.idle_timeout_ms != is.idle_timeout_ms);
+  restart("write_timeout_ms", was.write_timeout_ms != is.write_timeout_ms);
+  return change;
+}
+
+}  // namespace quipu::searchd

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/json/parse_search_request.h"
+#include "searchd/json/render_search_result.h"
+#include "searchd/parameters/tables.h"
+#include "searchd/routes/endpoint.h"
+#include "searchd/routes/entity_tag.h"
+
+namespace quipu::searchd {
+namespace {
+
+using Names = std::vector<std::string>;
+
+/// Whether the client has this state already; in any case `tag` names it.
+Result<bool> Unchanged(const search::SearchIndex& index, const http::Request& request, std::string& tag) {
+  const auto facts = index.Facts();
+  if (!facts) return facts.error();
+  tag = EntityTag(*facts, request);
+  return NamesTag(request.Header("if-none-match"), tag);
+}
+
+Result<http::Response> GetDocument(const Catalog& catalog, const http::Request& request,
+                                   const ParameterValues& values) {
+  const auto holdings = catalog.Current();
+  const auto index = holdings->Find(request.path_args.at(0));
+  if (!index) return index.error();
+  std::string tag;
+  const auto unchanged = Unchanged(**index, request, tag);
+  if (!unchanged) return unchanged.error();
+  if (*unchanged) return NotModified(tag);
+  const FieldSelection fields(values.Get("fields", Names{"*", "body"}));
+  const auto document = (*index)->GetDocument(request.path_args.at(1), fields.with_body());
+  if (!document) return document.error();
+  http::Response response = Json(RenderDocument(*document, fields));
+  AddCacheHeaders(response, tag);
+  return response;
+}
+
+Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request& request,
+                                     const ParameterValues& values) {
+  const auto holdings = catalog.Current();
+  const auto index = holdings->Find(request.path_args.at(0));
+  if (!index) return index.error();
+  search::SearchRequest all;
+  all.offset = values.Count("offset", 0);
+  all.limit = values.Count("limit", 20);
+  if (all.offset + all.limit > kMaxWindow) {
+    return Error{Code::kBadRequest, "`offset` and `limit` together reach past document 10000."};
+  }
+  std::string tag;
+  const auto unchanged = Unchanged(**index, request, tag);
+  if (!unchanged) return unchanged.error();
+  if (*unchanged) return NotModified(tag);
+  const FieldSelection fields(values.Get("fields", Names{"*"}));
+  all.passages = 0;
+  all.with_body = fields.with_body();
+  all.deadline_ms = holdings->config.searchd.query_deadline_ms;
+  const auto result = (*index)->Search(all);
+  if (!result) return result.error();
+  http::Response response = Json(RenderDocumentList(*result, fields, all.offset, all.limit));
+  AddCacheHeaders(response, tag);
+  return response;
+}
+
+}  // namespace
+
+void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
+  endpoints.push_back(
+      {{"GET", "/indexes/{uid}/documents", http::Cost::kSearch, "A page of the index's documents.",
+        Checked(DocumentListParameters(),
+                [&catalog = services.catalog](const auto& request, const auto& values) {
+                  return ListDocuments(catalog, request, values);
+                })},
+       DocumentListParameters(),
+       Answer::kDocumentList});
+  endpoints.push_back({{"GET", "/indexes/{uid}/documents/{id}", http::Cost::kSearch,
+                        "One stored document; a slash in its id is written %2F.",
+                        Checked(DocumentParameters(),
+                                [&catalog = services.catalog](const auto& request, const auto& values) {
+                                  return GetDocument(catalog, request, values);
+                                })},
+                       DocumentParameters(),
+                       Answer::kDocument});
+}
+
+}  // namespace quipu::searchd

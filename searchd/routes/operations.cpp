@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <fmt/format.h>
+
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "quipu/version.h"
+#include "searchd/json/render_error.h"
+#include "searchd/routes/endpoint.h"
+
+namespace quipu::searchd {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+http::Response Ready(const Catalog& catalog) {
+  const auto holdings = catalog.Current();
+  std::string closed;
+  for (const auto& [name, index] : holdings->indexes) {
+    if (index->Unavailable()) closed += fmt::format("{}`{}`", closed.empty() ? "" : ", ", name);
+  }
+  if (closed.empty()) return Json(R"({"status":"ready"})");
+  return RenderError(503, {Code::kIndexUnavailable, fmt::format("Not open: {}.", closed)});
+}
+
+http::Response Version() {
+  return Json(json{{"pkgVersion", kVersion}, {"commitSha", kCommitSha}, {"commitDate", kCommitDate}}.dump());
+}
+
+void AppendValue(std::string& out, std::string_view name, std::string_view type, std::string_view help,
+                 std::uint64_t value) {
+  Metrics::Introduce(out, name, type, help);
+  fmt::format_to(std::back_inserter(out), "{} {}\n", name, value);
+}
+
+void AppendServer(std::string& out, const http::ServerCounts& counts) {
+  AppendValue(out, "quipu_connections", "gauge", "Open connections.", counts.connections);
+  AppendValue(out, "quipu_connections_accepted_total", "counter", "Connections accepted.", counts.accepted);
+  AppendValue(out, "quipu_rejected_total", "counter", "Requests and connections refused for overload.",
+              counts.rejected);
+  AppendValue(out, "quipu_searches_running", "gauge", "Searches that run now.", counts.running);
+  AppendValue(out, "quipu_searches_abandoned_total", "counter",
+              "Searches dropped because their client had gone.", counts.abandoned);
+  AppendValue(out, "quipu_queue_length", "gauge", "Searches that wait for a thread.", counts.queued);
+}
+
+void AppendIndexes(std::string& out, const Holdings& holdings) {
+  using Read = std::uint64_t (*)(const index::IndexFacts&);
+  struct Gauge {
+    std::string_view name, help;
+    Read read;
+  };
+  constexpr std::array<Gauge, 3> kGauges = {{
+      {"quipu_index_generation", "Generation served.",
+       [](const index::IndexFacts& facts) { return facts.generation; }},
+      {"quipu_index_revision", "Commit served.",
+       [](const index::IndexFacts& facts) { return facts.revision; }},
+      {"quipu_index_documents", "Documents served.",
+       [](const index::IndexFacts& facts) { return facts.documents; }},
+  }};
+  const auto end = std::back_inserter(out);
+  Metrics::Introduce(out, "quipu_index_open", "gauge", "1 if the index is open, else 0.");
+  for (const auto& [name, index] : holdings.indexes) {
+    fmt::format_to(end, "quipu_index_open{{index=\"{}\"}} {}\n", name, index->Unavailable() ? 0 : 1);
+  }
+  for (const Gauge& gauge : kGauges) {
+    Metrics::Introduce(out, gauge.name, "gauge", gauge.help);
+    for (const auto& [name, index] : holdings.indexes) {
+      const auto facts = index->Facts();
+      if (facts) fmt::format_to(end, "{}{{index=\"{}\"}} {}\n", gauge.name, name, gauge.read(*facts));
+    }
+  }
+}
+
+http::Response ShowMetrics(const Services& services) {
+  http::Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = services.metrics.Render();
+  AppendServer(response.body, services.server_counts());
+  AppendIndexes(response.body, *services.catalog.Current());
+  AppendValue(response.body, "quipu_index_reloads_total", "counter", "New states of indexes taken up.",
+              services.reloads());
+  Metrics::Introduce(response.body, "quipu_build_info", "gauge", "The version that runs.");
+  response.body += fmt::format("quipu_build_info{{version=\"{}\",commit=\"{}\"}} 1\n", kVersion, kCommitSha);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace
+
+void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
+  const auto add = [&](std::string_view pattern, std::string_view summary, Answer answer, bool on_admin,
+                       std::function<http::Response()> handler) {
+    const auto checked =
+        Checked({}, [handler = std::move(handler)](const http::Request&, const ParameterValues&) {
+          return Result<http::Response>(handler());
+        });
+    endpoints.push_back({{"GET", std::string(pattern), http::Cost::kCheap, std::string(summary), checked},
+                         {},
+                         answer,
+                         on_admin});
+  };
+  add("/health", "Whether the process serves.", Answer::kHealth, true,
+      [] { return Json(R"({"status":"available"})"); });
+  add("/ready", "Whether every configured index is open.", Answer::kHealth, true,
+      [&catalog = services.catalog] { return Ready(catalog); });
+  add("/version", "The version that runs.", Answer::kVersion, false, [] { return Version(); });
+  add("/metrics", "Counts and times as Prometheus reads them.", Answer::kText, true,
+      [services] { return ShowMetrics(services); });
+}
+
+}  // namespace quipu::searchd

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/pages/results_page.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace quipu::searchd {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class ResultsPageTest : public testing::Test {
+ protected:
+  ResultsPageTest() {
+    page_.texts = &TextsFor("en");
+    page_.indexes = {{"seeds", "Seed archive"}, {"docs", "Manual"}};
+    page_.index = "seeds";
+    page_.query = "fuerza";
+    hit_.document.id = "a.txt";
+    hit_.document.url = "https://example.org/2023/a%20b.txt?x=1";
+    hit_.document.title = "Declaración";
+    hit_.document.language = "es";
+    hit_.document.date = "2023-01-17";
+  }
+
+  std::string Render(std::uint64_t total = 1) {
+    result_.hits = {hit_};
+    result_.total = total;
+    page_.result = &result_;
+    return RenderResultsPage(page_);
+  }
+
+  ResultsPage page_;
+  search::Hit hit_;
+  search::SearchResult result_;
+};
+
+TEST_F(ResultsPageTest, ShowsAHitWithItsTitleLinkDateAndLanguage) {
+  const std::string html = Render();
+  EXPECT_THAT(html, HasSubstr("<article lang=\"es\">"));
+  EXPECT_THAT(html, HasSubstr("<h2><a href=\"https://example.org/2023/a%20b.txt?x=1\">Declaración</a></h2>"));
+  EXPECT_THAT(html, HasSubstr("example.org › 2023 › a b.txt"));
+  EXPECT_THAT(html, HasSubstr("<time datetime=\"2023-01-17\">17 January 2023</time>"));
+  EXPECT_THAT(html, HasSubstr("One document for “fuerza”"));
+}
+
+TEST_F(ResultsPageTest, LetsNothingHostileBecomeMarkup) {
+  const std::string evil = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>";
+  page_.query = evil;
+  page_.indexes[0].title = evil;
+  hit_.document.id = evil;
+  hit_.document.title = evil;
+  hit_.document.language = "es\" onmouseover=\"alert(1)";
+  hit_.document.date = evil;
+  hit_.document.url = "https://example.org/" + evil;
+  hit_.passages.push_back({.html = evil, .heading = evil, .page = 0, .url = "https://example.org/#" + evil});
+  for (const std::string& title_html : {std::string(), evil}) {
+    hit_.title_html = title_html;
+    const std::string html = Render(100);
+    EXPECT_THAT(html, Not(HasSubstr("<script")));
+    EXPECT_THAT(html, Not(HasSubstr("<img")));
+    EXPECT_THAT(html, Not(HasSubstr("\"'>")));
+    EXPECT_THAT(html, Not(HasSubstr("onmouseover=\"")));
+  }
+}
+
+TEST_F(ResultsPageTest, LinksNoUrlThatRunsAScript) {
+  hit_.document.url = "javascript:alert(1)";
+  hit_.passages.push_back({.html = "x", .heading = "H", .page = 0, .url = "data:text/html,x"});
+  const std::string html = Render();
+  EXPECT_THAT(html, Not(HasSubstr("javascript:")));
+  EXPECT_THAT(html, Not(HasSubstr("data:")));
+  EXPECT_THAT(html, HasSubstr("<h2><a href=\"indexes/seeds/documents/a.txt\">"));
+}
+
+TEST_F(ResultsPageTest, HasNeitherScriptNorInlineStyle) {
+  const std::string html = Render(100);
+  EXPECT_THAT(html, Not(HasSubstr("<script")));
+  EXPECT_THAT(html, Not(HasSubstr("<style")));
+  EXPECT_THAT(html, Not(HasSubstr("style=\"")));
+  EXPECT_THAT(html, Not(testing::ContainsRegex("<[^>]* on[a-z]+=")));
+}
+
+TEST_F(ResultsPageTest, MarksTheQuerysWordsInTitleAndPassage) {
+  hit_.title_html = "La <mark>fuerza</mark>";
+  hit_.passages.push_back(
+      {.html = "de la <mark>fuerza</mark> &amp;", .heading = "", .page = 12, .url = "a.pdf#page=12"});
+  const std::string html = Render();
+  EXPECT_THAT(html, HasSubstr(">La <mark>fuerza</mark></a></h2>"));
+  EXPECT_THAT(
+      html,
+      HasSubstr("de la <mark>fuerza</mark> &amp; <a class=\"place\" href=\"a.pdf#page=12\">page 12</a>"));
+}
+
+TEST_F(ResultsPageTest, LinksAPassageToItsSection) {
+  hit_.passages.push_back({.html = "x", .heading = "Hechos & derecho", .page = 0, .url = "a.html#hechos"});
+  EXPECT_THAT(
+      Render(),
+      HasSubstr("href=\"a.html#hechos\"><span class=\"unseen\">Section: </span>Hechos &amp; derecho</a>"));
+}
+
+TEST_F(ResultsPageTest, PagerLinksKeepQueryAndIndex) {
+  page_.page = 2;
+  page_.query = "fuerza & \"orden\"";
+  const std::string html = Render(35);
+  EXPECT_THAT(
+      html,
+      HasSubstr("href=\"search?q=fuerza%20%26%20%22orden%22&amp;index=seeds&amp;page=1\" rel=\"prev\""));
+  EXPECT_THAT(html, HasSubstr("page=3\" rel=\"next\""));
+  EXPECT_THAT(html, HasSubstr("page=2\" aria-current=\"page\">2</a>"));
+  EXPECT_THAT(html, HasSubstr("page=4\">4</a>"));
+  EXPECT_THAT(html, Not(HasSubstr("page=5\"")));
+}
+
+TEST_F(ResultsPageTest, OnePageHasNoPager) { EXPECT_THAT(Render(10), Not(HasSubstr("class=\"pager\""))); }
+
+TEST_F(ResultsPageTest, KeepsTheChosenIndexChosen) {
+  page_.index = "docs";
+  EXPECT_THAT(Render(), HasSubstr("<option value=\"docs\" selected>Manual</option>"));
+}
+
+TEST_F(ResultsPageTest, OneIndexNeedsNoChoice) {
+  page_.indexes.pop_back();
+  EXPECT_THAT(Render(), Not(HasSubstr("<select")));
+}
+
+TEST_F(ResultsPageTest, SaysThatNothingWasFound) {
+  EXPECT_THAT(Render(0), HasSubstr("Nothing was found for “fuerza”."));
+}
+
+TEST_F(ResultsPageTest, SpeaksSpanish) {
+  page_.texts = &TextsFor("es-PE");
+  const std::string html = Render(1234);
+  EXPECT_THAT(html, HasSubstr("<html lang=\"es\">"));
+  EXPECT_THAT(html, HasSubstr("1.234 documentos para «fuerza»"));
+  EXPECT_THAT(html, HasSubstr("17 de enero de 2023"));
+}
+
+TEST_F(ResultsPageTest, WithoutAResultIsTheSearchBox) {
+  page_.query.clear();
+  page_.documents = 12345;
+  const std::string html = RenderResultsPage(page_);
+  EXPECT_THAT(html, HasSubstr("<body class=\"home\">"));
+  EXPECT_THAT(html, HasSubstr("12,345 documents"));
+}
+
+struct Asked {
+  std::string name, header, language;
+};
+class PageLanguage : public testing::TestWithParam<Asked> {};
+TEST_P(PageLanguage, IsTheBestThatTheBrowserReads) {
+  EXPECT_EQ(TextsFor(GetParam().header).language, GetParam().language);
+}
+INSTANTIATE_TEST_SUITE_P(Table, PageLanguage,
+                         testing::Values(Asked{"None", "", "en"}, Asked{"Spanish", "es", "es"},
+                                         Asked{"Peru", "es-PE,es;q=0.9,en;q=0.8", "es"},
+                                         Asked{"EnglishFirst", "en-US,en;q=0.9,es;q=0.8", "en"},
+                                         Asked{"ByQuality", "en;q=0.2, es;q=0.7", "es"},
+                                         Asked{"Capitals", "ES-pe", "es"},
+                                         Asked{"FrenchThenSpanish", "fr,es;q=0.5", "es"},
+                                         Asked{"Neither", "fr,de", "en"}, Asked{"Refused", "es;q=0", "en"},
+                                         Asked{"NotSpanish", "est", "en"},
+                                         Asked{"Malformed", ";;q=,,=", "en"}),
+                         [](const auto& tested) { return tested.param.name; });
+
+TEST(ShowDate, LeavesWhatIsNoDate) {
+  EXPECT_EQ(ShowDate("last year", TextsFor("en")), "last year");
+  EXPECT_EQ(ShowDate("2023-13-01", TextsFor("en")), "2023-13-01");
+}
+
+TEST(StyleSheetAddress, ChangesWithTheStyle) {
+  EXPECT_THAT(StyleSheetAddress(), testing::MatchesRegex("style\\.css\\?v=[0-9a-f]{12}"));
+  EXPECT_THAT(std::string(StyleSheet()), HasSubstr("prefers-color-scheme: dark"));
+}
+
+TEST(RenderOpenSearch, EscapesTheIndexsTitle) {
+  const std::string xml = RenderOpenSearch({"seeds", "A & B <archive>"}, "https://example.org");
+  EXPECT_THAT(xml, HasSubstr("<Description>A &amp; B &lt;archive&gt;</Description>"));
+  EXPECT_THAT(xml, HasSubstr("template=\"https://example.org/search?q={searchTerms}&amp;index=seeds\""));
+}
+
+}  // namespace
+}  // namespace quipu::searchd
