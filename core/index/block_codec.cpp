@@ -51,7 +51,8 @@ std::optional<std::string> DecompressBlock(std::string_view bytes) {
   // The two error codes are the largest numbers.
   if (size > kMaxBlockBytes) return std::nullopt;
   std::string text(static_cast<std::size_t>(size), '\0');
-  const std::size_t got = ZSTD_decompressDCtx(Decompressor(), text.data(), text.size(), content.data(), content.size());
+  const std::size_t got =
+      ZSTD_decompressDCtx(Decompressor(), text.data(), text.size(), content.data(), content.size());
   if (ZSTD_isError(got) != 0 || got != text.size()) return std::nullopt;
   return text;
 }

@@ -31,7 +31,8 @@ Xapian::docid DocumentStore::Find(const std::string& id) const {
 bool DocumentStore::Put(const schema::Document& document, const ManifestEntry& entry) {
   WrittenDocument written = writer_.Write(document, entry);
   const Xapian::docid old = Find(document.id);
-  std::uint64_t text_number = old == 0 ? 0 : DecodeTextNumber(database_.get_document(old).get_value(schema::kTextSlot));
+  std::uint64_t text_number =
+      old == 0 ? 0 : DecodeTextNumber(database_.get_document(old).get_value(schema::kTextSlot));
   const bool has_text = !document.body.empty() || !document.segments.empty();
   if (!has_text && text_number != 0) EraseText(database_, text_number);
   if (has_text) {

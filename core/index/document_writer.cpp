@@ -47,7 +47,8 @@ WrittenDocument DocumentWriter::Write(const schema::Document& document, const Ma
   AddBody(document, written);
   AddBuiltInText(document);
   AddBuiltInTerms(document, written.entry);
-  for (const auto& [name, value] : document.fields) AddUserField(name, value, document.language, written.entry);
+  for (const auto& [name, value] : document.fields)
+    AddUserField(name, value, document.language, written.entry);
   terms_.MoveInto(written.entry);
   written.entry.add_boolean_term(schema::IdTerm(document.id));
   written.entry.set_data(schema::ToStoredJson(document));
@@ -83,7 +84,8 @@ void DocumentWriter::AddBuiltInText(const schema::Document& document) {
   FieldText title{std::string(PrefixOf("title"))};
   AddText(title, document.title, document.language);
   FieldText headings{std::string(PrefixOf("headings"))};
-  for (const schema::Segment& segment : document.segments) AddText(headings, segment.heading, document.language);
+  for (const schema::Segment& segment : document.segments)
+    AddText(headings, segment.heading, document.language);
   FieldText path{std::string(PrefixOf("path"))};
   AddText(path, PathWords(document.url, document.id), document.language);
 }
@@ -94,7 +96,8 @@ void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::D
     entry.add_boolean_term(schema::PresenceTerm(name, Presence::kExists));
     const schema::Field& field = *schema::FindField(name);
     if (field.boolean) entry.add_boolean_term(schema::BooleanTerm(field, value));
-    if (field.boolean && field.slot >= 0) AddSlot(entry, field.slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
+    if (field.boolean && field.slot >= 0)
+      AddSlot(entry, field.slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
   };
   add("url", document.url);
   add("title", document.title);
@@ -121,7 +124,8 @@ void DocumentWriter::AddUserField(const std::string& name, const FieldValue& val
   if (!std::holds_alternative<bool>(value)) AddUserText(name, value, language);
 }
 
-void DocumentWriter::AddUserText(const std::string& name, const FieldValue& value, std::string_view language) {
+void DocumentWriter::AddUserText(const std::string& name, const FieldValue& value,
+                                 std::string_view language) {
   const schema::Field* known = schema::FindField(name);
   const bool built_in = known != nullptr && known->weight > 0 && !known->prefix.empty();
   FieldText own{built_in ? std::string(known->prefix) : schema::FieldTextPrefix(name)};

@@ -31,10 +31,14 @@ std::string_view Take(std::string_view& text, char separator) {
 std::string Escaped(std::string_view name) {
   std::string escaped;
   for (const char c : name) {
-    if (c == '\\') escaped += "\\\\";
-    else if (c == '\t') escaped += "\\t";
-    else if (c == '\n') escaped += "\\n";
-    else escaped += c;
+    if (c == '\\')
+      escaped += "\\\\";
+    else if (c == '\t')
+      escaped += "\\t";
+    else if (c == '\n')
+      escaped += "\\n";
+    else
+      escaped += c;
   }
   return escaped;
 }
@@ -53,6 +57,11 @@ std::string Unescaped(std::string_view text) {
 }
 
 }  // namespace
+
+void FieldTable::Adopt(Columns columns) {
+  const std::scoped_lock lock(mutex_);
+  if (columns.size() > columns_.size()) columns_ = std::move(columns);
+}
 
 void FieldTable::Declare(const std::map<std::string, ValueType>& types) {
   const std::scoped_lock lock(mutex_);
@@ -106,7 +115,8 @@ FieldTable::Columns FieldTable::Decode(std::string_view text) {
     const std::string_view slot = Take(line, '\t');
     const std::string_view type = Take(line, '\t');
     const bool declared = Take(line, '\t') == "declared";
-    const auto* known = std::find_if(kTypes.begin(), kTypes.end(), [&](ValueType t) { return schema::ValueTypeName(t) == type; });
+    const auto* known = std::find_if(kTypes.begin(), kTypes.end(),
+                                     [&](ValueType t) { return schema::ValueTypeName(t) == type; });
     int number = 0;
     const auto [end, error] = std::from_chars(slot.data(), slot.data() + slot.size(), number);
     if (error != std::errc() || end != slot.data() + slot.size() || known == kTypes.end()) continue;

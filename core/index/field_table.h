@@ -28,6 +28,9 @@ class FieldTable {
   FieldTable() = default;
   explicit FieldTable(Columns columns) : columns_(std::move(columns)) {}
 
+  /// Takes over `columns` if they are more than there are.
+  void Adopt(Columns columns);
+
   /// The configuration's types; they win over inferred ones.
   void Declare(const std::map<std::string, schema::ValueType>& types);
 

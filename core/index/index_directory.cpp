@@ -29,7 +29,8 @@ constexpr std::string_view kGenerationPrefix = "gen-";
 /// A file descriptor that is closed at the end of its scope.
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
+  Descriptor(const fs::path& path, int flags)
+      : path_(path), fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
     if (fd_ < 0) ThrowErrno(path);
   }
   ~Descriptor() { ::close(fd_); }
@@ -108,8 +109,9 @@ Result<std::uint64_t> IndexDirectory::CurrentGeneration() const {
   if (!name.empty() && name.back() == '\n') name.pop_back();
   const auto number = GenerationNumber(name);
   if (!number) {
-    return Error{Code::kIndexUnavailable, "`" + current.string() +
-                                              "` names no generation; run `quipu-indexer run --rebuild` to make the index anew."};
+    return Error{Code::kIndexUnavailable,
+                 "`" + current.string() +
+                     "` names no generation; run `quipu-indexer run --rebuild` to make the index anew."};
   }
   return *number;
 }

@@ -11,9 +11,9 @@ inline constexpr int kFormatVersion = 1;
 
 /// Keys of the Xapian user metadata of an index. Texts have keys of kTextKey and files without a document
 /// keys of kFileKey, both followed by more; the others stand alone.
-inline constexpr std::string_view kFormatKey = "format";            // kFormatVersion, decimal
-inline constexpr std::string_view kCreatedKey = "created_at";       // ISO 8601
-inline constexpr std::string_view kUpdatedKey = "updated_at";       // ISO 8601
+inline constexpr std::string_view kFormatKey = "format";       // kFormatVersion, decimal
+inline constexpr std::string_view kCreatedKey = "created_at";  // ISO 8601
+inline constexpr std::string_view kUpdatedKey = "updated_at";  // ISO 8601
 inline constexpr std::string_view kTitleKey = "title";
 inline constexpr std::string_view kLanguagesKey = "languages";      // configured, comma-separated
 inline constexpr std::string_view kFingerprintKey = "fingerprint";  // JobOptions::fingerprint

@@ -16,11 +16,12 @@
 namespace quipu::index {
 
 struct JobOptions {
-  bool rebuild = false;                // write a new generation from nothing, whatever is there
-  bool small_change = false;           // few documents, as `add` and `delete` have: in place whatever Expect says
-  int threads = 2;                     // writer threads (shards) of a new generation
-  std::string title;                   // stored as metadata for searchd
-  std::vector<std::string> languages;  // from the configuration; may be empty
+  bool rebuild = false;       // write a new generation from nothing, whatever is there
+  bool small_change = false;  // few documents, as `add` and `delete` have: what is unfinished is left alone,
+                              // and Expect is not listened to
+  int threads = 2;            // writer threads (shards) of a new generation
+  std::string title;          // stored as metadata for searchd
+  std::vector<std::string> languages;                    // from the configuration; may be empty
   std::map<std::string, schema::ValueType> field_types;  // declared; others are inferred
   /// What of the configuration changes how documents are made. Unfinished shards that were begun with
   /// another are thrown away; the published index keeps the one of its last job (IndexFacts).
@@ -29,12 +30,13 @@ struct JobOptions {
 
 struct JobCounts {
   std::uint64_t added = 0, replaced = 0, deleted = 0;
-  std::uint64_t documents = 0;        // in the index afterwards
-  std::uint64_t generation = 0;       // published
+  std::uint64_t documents = 0;   // in the index afterwards
+  std::uint64_t generation = 0;  // published
 };
 
-/// The one writer of an index. Searchers see the index as it was until Publish() returns, then as it
-/// became; a job that is destroyed without Publish() leaves the published index untouched.
+/// The one writer of an index, until it is destroyed. Searchers see the index as it was until Publish()
+/// returns, then as it became; a job that is destroyed without Publish() leaves the published index
+/// untouched.
 ///
 /// A first build, a rebuild and a large change write a new generation: shards filled in parallel in
 /// `building/`, committed now and then (a later job resumes from them unless `rebuild`), compacted,
@@ -45,16 +47,21 @@ struct JobCounts {
 class IndexJob {
  public:
   /// kIndexLocked if another job holds it, kIndexVersion for a foreign format (unless `rebuild`).
-  static Result<std::unique_ptr<IndexJob>> Begin(const std::filesystem::path& index_root, const JobOptions& options);
+  static Result<std::unique_ptr<IndexJob>> Begin(const std::filesystem::path& index_root,
+                                                 const JobOptions& options);
   virtual ~IndexJob() = default;
+
+  /// True if this job starts from shards that another left unfinished: it has something to publish even if
+  /// nothing more is to be done.
+  virtual bool Resumed() const = 0;
 
   /// Everything this job starts from: the published index, or the shards that it resumes; nothing in a
   /// rebuild. Before the first change.
   virtual std::vector<ManifestEntry> Manifest() = 0;
 
   /// Says how many documents the job will put, record and delete, once that is known and before the first
-  /// of them: few of many are changed in place, else a new generation is written. Without it the job writes
-  /// a new generation unless `small_change`.
+  /// of them: a large change is written as a new generation from the start. Without it changes are collected
+  /// in memory until they are too many to be made in place.
   virtual void Expect(std::uint64_t changes) = 0;
 
   /// Adds or replaces the document with this id, and what the manifest says of it.
@@ -70,6 +77,8 @@ class IndexJob {
   virtual JobCounts Publish() = 0;
   /// Ends without publishing, keeping what a later run can resume from.
   virtual void Suspend() = 0;
+  /// Ends without publishing and throws away what was done, for a job whose result was refused.
+  virtual void Discard() = 0;
 };
 
 }  // namespace quipu::index

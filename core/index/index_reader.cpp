@@ -51,8 +51,9 @@ Status CheckFormat(const Xapian::Database& database, const fs::path& path) {
   const std::string version = database.get_metadata(std::string(kFormatKey));
   if (version == std::to_string(kFormatVersion)) return Done{};
   return Error{Code::kIndexVersion, "The index `" + path.string() + "` has format version " +
-                                        (version.empty() ? "unknown" : version) + ", this program reads version " +
-                                        std::to_string(kFormatVersion) + "; run `quipu-indexer run --rebuild`."};
+                                        (version.empty() ? "unknown" : version) +
+                                        ", this program reads version " + std::to_string(kFormatVersion) +
+                                        "; run `quipu-indexer run --rebuild`."};
 }
 
 Result<IndexReader> IndexReader::Open(const fs::path& index_root) {

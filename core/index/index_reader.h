@@ -19,12 +19,14 @@ namespace quipu::index {
 /// What the index says of itself.
 struct IndexFacts {
   std::string title;
-  std::vector<std::string> languages;   // configured, else those that occur in the documents, most frequent first
-  std::map<std::string, std::uint64_t> language_counts;  // documents of each language; those of unknown language not
-  std::string created_at, updated_at;   // ISO 8601, UTC
-  std::string fingerprint;              // JobOptions::fingerprint of the job that wrote it last
+  std::vector<std::string>
+      languages;  // configured, else those that occur in the documents, most frequent first
+  std::map<std::string, std::uint64_t>
+      language_counts;                 // documents of each language; those of unknown language not
+  std::string created_at, updated_at;  // ISO 8601, UTC
+  std::string fingerprint;             // JobOptions::fingerprint of the job that wrote it last
   std::uint64_t generation = 0;
-  std::uint64_t revision = 0;           // of the Xapian commit; generation and revision together name a state
+  std::uint64_t revision = 0;  // of the Xapian commit; generation and revision together name a state
   std::uint64_t documents = 0;
 };
 

@@ -11,8 +11,12 @@ namespace quipu::index {
 namespace {
 
 /// Small negative numbers stay small: 0, -1, 1, -2, … become 0, 1, 2, 3, …
-std::uint64_t ZigZag(std::int64_t n) { return static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63); }
-std::int64_t UnZigZag(std::uint64_t n) { return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1); }
+std::uint64_t ZigZag(std::int64_t n) {
+  return static_cast<std::uint64_t>(n) << 1 ^ static_cast<std::uint64_t>(n >> 63);
+}
+std::int64_t UnZigZag(std::uint64_t n) {
+  return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1);
+}
 
 void Put(std::string& bytes, const ManifestEntry& entry) {
   PutVarint(bytes, ZigZag(entry.stamp.mtime_ns));

@@ -56,8 +56,8 @@ void TermList::Grow() {
   }
 }
 
-TermList::TermNumber TermList::FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
-                                            bool& is_new) {
+TermList::TermNumber TermList::FindPrefixed(std::string_view mark, std::string_view prefix,
+                                            std::string_view word, bool& is_new) {
   scratch_.assign(mark).append(prefix).append(word);
   // Xapian rejects longer terms; nobody types such words.
   if (scratch_.size() > schema::kMaxTermBytes) return kNoTerm;
@@ -118,11 +118,13 @@ void TermList::MoveInto(Xapian::Document& document) {
 
   std::vector<TermNumber> order(terms_.size());
   for (TermNumber i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(), [&](TermNumber a, TermNumber b) { return terms_[a].text < terms_[b].text; });
+  std::sort(order.begin(), order.end(),
+            [&](TermNumber a, TermNumber b) { return terms_[a].text < terms_[b].text; });
   for (const TermNumber number : order) {
     const Term& term = terms_[number];
     scratch_.assign(term.text);
-    for (std::uint32_t i = ends[number]; i < ends[number + 1]; ++i) document.add_posting(scratch_, positions[i]);
+    for (std::uint32_t i = ends[number]; i < ends[number + 1]; ++i)
+      document.add_posting(scratch_, positions[i]);
     if (term.count > term.positions) document.add_term(scratch_, term.count - term.positions);
   }
   Clear();

@@ -40,13 +40,13 @@ class TermList {
   static constexpr TermNumber kNoTerm = std::numeric_limits<TermNumber>::max();
 
   struct Term {
-    std::string_view text;           // in arena_
+    std::string_view text;  // in arena_
     std::uint64_t hash = 0;
-    std::uint32_t count = 0;         // within the document
-    std::uint32_t positions = 0;     // how many
-    TermNumber stem = kNoTerm;       // of a folded word
-    TermNumber exact_stem = kNoTerm; // of an exact form
-    std::uint32_t block = kNoBlock;  // the last one noted
+    std::uint32_t count = 0;          // within the document
+    std::uint32_t positions = 0;      // how many
+    TermNumber stem = kNoTerm;        // of a folded word
+    TermNumber exact_stem = kNoTerm;  // of an exact form
+    std::uint32_t block = kNoBlock;   // the last one noted
     std::uint16_t stem_hash = 0;
   };
   struct Occurrence {
@@ -55,7 +55,8 @@ class TermList {
   };
 
   TermNumber Find(std::string_view text, bool& is_new);
-  TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word, bool& is_new);
+  TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
+                          bool& is_new);
   std::string_view Keep(std::string_view text);
   void NoteBlock(TermNumber term, std::uint32_t block);
   void AddExact(std::string_view prefix, const text::Token& token, std::uint32_t block);

@@ -98,7 +98,8 @@ std::optional<TextHeader> DecodeTextHeader(std::string_view bytes) {
 
 // An entry's first block is one varint with the step from the hash before and with "more blocks follow", as
 // most stems occur in one block of a text: (step * block_count + block) * 2 + more. It has one byte for most
-// stems of a short body and two for those of a long one. The further blocks are (step between blocks) * 2 + more.
+// stems of a short body and two for those of a long one. The further blocks are (step between blocks) * 2 +
+// more.
 std::string EncodeFilterPage(std::span<const StemBlock> entries, std::uint32_t block_count) {
   const auto kept = [drop = 16 - FilterHashBits(block_count)](const StemBlock& entry) -> std::uint64_t {
     return static_cast<std::uint64_t>(entry.hash) >> drop;
@@ -122,7 +123,8 @@ std::string EncodeFilterPage(std::span<const StemBlock> entries, std::uint32_t b
   return bytes;
 }
 
-std::vector<std::uint32_t> FindInFilterPage(std::string_view page, std::uint16_t hash, std::uint32_t block_count) {
+std::vector<std::uint32_t> FindInFilterPage(std::string_view page, std::uint16_t hash,
+                                            std::uint32_t block_count) {
   std::vector<std::uint32_t> blocks;
   if (block_count == 0) return blocks;
   const std::uint64_t wanted = static_cast<std::uint64_t>(hash) >> (16 - FilterHashBits(block_count));

@@ -15,9 +15,9 @@ namespace quipu::index {
 /// What is known of a stored body without reading it.
 struct TextHeader {
   std::uint32_t body_bytes = 0;
-  std::vector<std::uint32_t> begins;         // byte offset of each block in the body; the first is 0
+  std::vector<std::uint32_t> begins;  // byte offset of each block in the body; the first is 0
   std::vector<schema::Segment> segments;
-  std::vector<std::uint16_t> filter_pages;   // the least stem hash of each page of the block filter
+  std::vector<std::uint16_t> filter_pages;  // the least stem hash of each page of the block filter
 };
 
 std::string EncodeTextHeader(const TextHeader& header);
@@ -41,6 +41,7 @@ std::string EncodeFilterPage(std::span<const StemBlock> entries, std::uint32_t b
 
 /// The blocks with `hash` that the page names, ascending; none of them is `block_count` or more, whatever
 /// the bytes are.
-std::vector<std::uint32_t> FindInFilterPage(std::string_view page, std::uint16_t hash, std::uint32_t block_count);
+std::vector<std::uint32_t> FindInFilterPage(std::string_view page, std::uint16_t hash,
+                                            std::uint32_t block_count);
 
 }  // namespace quipu::index

@@ -58,7 +58,8 @@ std::vector<std::uint16_t> WriteFilter(Xapian::WritableDatabase& db, std::uint64
 }
 
 /// In order and within the body, whatever the extractor said.
-std::vector<schema::Segment> OrderedSegments(std::span<const schema::Segment> segments, std::size_t body_bytes) {
+std::vector<schema::Segment> OrderedSegments(std::span<const schema::Segment> segments,
+                                             std::size_t body_bytes) {
   std::vector<schema::Segment> ordered(segments.begin(), segments.end());
   for (schema::Segment& segment : ordered) {
     segment.begin = std::min(segment.begin, static_cast<std::uint32_t>(body_bytes));
@@ -70,7 +71,9 @@ std::vector<schema::Segment> OrderedSegments(std::span<const schema::Segment> se
 
 }  // namespace
 
-std::uint16_t StemHash(std::string_view stem) { return static_cast<std::uint16_t>(XXH3_64bits(stem.data(), stem.size())); }
+std::uint16_t StemHash(std::string_view stem) {
+  return static_cast<std::uint16_t>(XXH3_64bits(stem.data(), stem.size()));
+}
 
 std::string TextKeyPrefix(std::uint64_t text_number) {
   std::string key(kTextKey);
@@ -148,7 +151,8 @@ std::string ReadText(const Xapian::Database& db, std::uint64_t text_number) {
   const TextHeader header = ReadTextHeader(db, text_number);
   std::string body;
   body.reserve(header.body_bytes);
-  for (std::uint32_t block = 0; block < header.begins.size(); ++block) body += ReadTextBlock(db, text_number, block);
+  for (std::uint32_t block = 0; block < header.begins.size(); ++block)
+    body += ReadTextBlock(db, text_number, block);
   return body;
 }
 

@@ -42,10 +42,11 @@ class DocumentStoreTest : public ::testing::Test {
   }
   bool Put(const schema::Document& document) { return store_.Put(document, Entry(document.id)); }
 
-  test::TempDir dir_;
+  quipu::testing::TempDir dir_;
   FieldTable fields_;
   std::atomic<std::uint64_t> next_text_{1};
-  DocumentStore store_{Xapian::WritableDatabase((dir_ / "db").string(), Xapian::DB_CREATE), fields_, next_text_};
+  DocumentStore store_{Xapian::WritableDatabase((dir_ / "db").string(), Xapian::DB_CREATE), fields_,
+                       next_text_};
 };
 
 schema::Document Report() {
@@ -164,7 +165,8 @@ TEST_F(DocumentStoreTest, ReplacingADocumentLeavesNothingOfTheOldOne) {
   EXPECT_EQ(ReadText(store_.database(), TextNumber(Report().id)), Report().body);
   const std::string prefix = TextKeyPrefix(TextNumber(Report().id));
   auto& db = store_.database();
-  EXPECT_EQ(std::distance(db.metadata_keys_begin(prefix), db.metadata_keys_end(prefix)), 2) << "header and one block";
+  EXPECT_EQ(std::distance(db.metadata_keys_begin(prefix), db.metadata_keys_end(prefix)), 2)
+      << "header and one block";
 }
 
 TEST_F(DocumentStoreTest, DeletingADocumentRemovesItsText) {

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/index/generation_build.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "core/index/index_format.h"
+#include "core/index/index_reader.h"
+
+namespace quipu::index {
+namespace {
+
+namespace fs = std::filesystem;
+
+BuildingState StateFor(const IndexDirectory& directory, const JobOptions& options, std::uint64_t published) {
+  BuildingState state;
+  state.format_version = kFormatVersion;
+  state.fingerprint = options.fingerprint;
+  state.shards = std::max(1, options.threads);
+  state.base_generation = published;
+  if (published != 0) state.base_revision = GenerationRevision(directory, published);
+  state.boot = BootId();
+  return state;
+}
+
+}  // namespace
+
+std::uint64_t GenerationRevision(const IndexDirectory& directory, std::uint64_t number) {
+  return Xapian::Database(directory.GenerationPath(number).string()).get_revision();
+}
+
+GenerationBuild::GenerationBuild(const IndexDirectory& directory, const JobOptions& options,
+                                 const BuildingState& state)
+    : directory_(directory), options_(options), folder_(directory.BuildingPath()), state_(state) {}
+
+std::unique_ptr<GenerationBuild> GenerationBuild::Start(const IndexDirectory& directory,
+                                                        const JobOptions& options, std::uint64_t published) {
+  std::unique_ptr<GenerationBuild> build(
+      new GenerationBuild(directory, options, StateFor(directory, options, published)));
+  build->folder_.Prepare(published == 0 ? fs::path() : directory.GenerationPath(published));
+  build->Open();
+  build->folder_.WriteState(build->state_);
+  return build;
+}
+
+std::unique_ptr<GenerationBuild> GenerationBuild::Resume(const IndexDirectory& directory,
+                                                         const JobOptions& options, std::uint64_t published) {
+  const BuildingFolder folder(directory.BuildingPath());
+  const auto found = folder.ReadState();
+  if (!found || found->shards < 1) return nullptr;
+  BuildingState wanted = StateFor(directory, options, published);
+  const bool rebooted = found->boot != wanted.boot;
+  wanted.shards = found->shards;
+  wanted.boot = found->boot;
+  if (*found != wanted || (rebooted && !folder.Check(*found))) return nullptr;
+  wanted.boot = BootId();
+  std::unique_ptr<GenerationBuild> build(new GenerationBuild(directory, options, wanted));
+  try {
+    build->Open();
+  } catch (
+      const Xapian::Error&) {  // killed while it made a shard: the caller starts anew and nothing is lost
+    return nullptr;
+  }
+  build->DropDoubles();
+  folder.WriteState(wanted);
+  return build;
+}
+
+void GenerationBuild::Open() {
+  if (fs::exists(folder_.BasePath())) {
+    base_ = std::make_unique<BaseGeneration>(folder_.BasePath(), shared_);
+    ReadSharedState(base_->store().database(), shared_);
+  }
+  for (int shard = 0; shard < state_.shards; ++shard) {
+    shards_.push_back(std::make_unique<ShardWriter>(folder_.ShardPath(shard), shared_, base_.get()));
+    ReadSharedState(shards_.back()->store().database(), shared_);
+  }
+  shared_.fields.Declare(options_.field_types);
+}
+
+/// A process that died between the commits of a shard and of the base left documents in both.
+void GenerationBuild::DropDoubles() {
+  if (!base_) return;
+  for (const auto& shard : shards_) {
+    std::vector<std::string> ids;
+    for (const ManifestEntry& entry : ReadManifest(shard->store().database())) ids.push_back(entry.id);
+    base_->Delete(ids);
+  }
+  base_->Commit();
+}
+
+std::vector<ManifestEntry> GenerationBuild::Manifest() {
+  std::vector<ManifestEntry> entries;
+  if (base_) entries = ReadManifest(base_->store().database());
+  for (const auto& shard : shards_) {
+    auto more = ReadManifest(shard->store().database());
+    entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  return entries;
+}
+
+void GenerationBuild::Push(Change change) {
+  // The same id always goes to the same shard, whose thread keeps the order of its changes.
+  const std::uint64_t hash = XXH3_64bits(change.id().data(), change.id().size());
+  shards_[hash % shards_.size()]->Push(std::move(change));
+}
+
+ChangeCounts GenerationBuild::counts() const {
+  ChangeCounts counts;
+  for (const auto& shard : shards_) counts.Add(shard->counts());
+  return counts;
+}
+
+void GenerationBuild::Suspend() {
+  for (const auto& shard : shards_) shard->Stop();
+  if (base_) base_->Commit();
+}
+
+std::uint64_t GenerationBuild::Publish(std::uint64_t number, const std::string& created_at) {
+  for (const auto& shard : shards_) shard->Finish();
+  WriteMetadata(created_at);
+  const auto parts = CloseAll();
+  const std::uint64_t documents = Merge(parts, number);
+  directory_.Publish(number);
+  folder_.Discard();
+  return documents;
+}
+
+/// One part has the index's metadata: a key that two have would be for the merge to guess.
+void GenerationBuild::WriteMetadata(const std::string& created_at) {
+  WriteIndexMetadata(shards_.front()->store().database(), shared_, options_, created_at);
+  for (std::size_t i = 1; i < shards_.size(); ++i) EraseIndexMetadata(shards_[i]->store().database());
+  if (base_) EraseIndexMetadata(base_->store().database());
+}
+
+std::vector<fs::path> GenerationBuild::CloseAll() {
+  std::vector<fs::path> parts;
+  if (base_) {
+    base_->Commit();
+    base_->store().database().close();
+    parts.push_back(folder_.BasePath());
+  }
+  for (std::size_t i = 0; i < shards_.size(); ++i) {
+    shards_[i]->store().database().commit();
+    shards_[i]->store().database().close();
+    parts.push_back(folder_.ShardPath(static_cast<int>(i)));
+  }
+  return parts;
+}
+
+std::uint64_t GenerationBuild::Merge(const std::vector<fs::path>& parts, std::uint64_t number) const {
+  Xapian::Database all;
+  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
+  const std::uint64_t documents = all.get_doccount();
+  const fs::path path = directory_.GenerationPath(number);
+  all.compact(path.string(), 0);
+  const Xapian::Database merged(path.string());
+  if (merged.get_doccount() != documents || !CheckFormat(merged, path).ok()) {
+    throw Xapian::DatabaseCorruptError("the merged generation is not what its parts were");
+  }
+  return documents;
+}
+
+}  // namespace quipu::index

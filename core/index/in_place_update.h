@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "core/index/change.h"
+#include "core/index/index_job.h"
+
+namespace quipu::index {
+
+/// Does `changes` to a published generation in one transaction: readers see all of them or none, and if
+/// anything fails the database is as it was and the exception goes on. Changed settings (title, languages,
+/// types of fields) are written too; if nothing at all changed, nothing is committed.
+struct InPlaceResult {
+  ChangeCounts counts;
+  std::uint64_t documents = 0;
+};
+InPlaceResult UpdateInPlace(const std::filesystem::path& generation, const JobOptions& options,
+                            const std::vector<Change>& changes);
+
+}  // namespace quipu::index
