@@ -11,19 +11,20 @@
 
 namespace {
 
-using namespace quipu::config;
+namespace config = quipu::config;
 
-constexpr std::array<Command, 3> kCommands = {{
+constexpr std::array<config::Command, 3> kCommands = {{
     {.name = "run", .arguments = "[INDEX…]", .meaning = "m"},
     {.name = "add", .arguments = "INDEX FILE|-", .meaning = "m"},
     {.name = "key new", .arguments = "", .meaning = "m"},
 }};
-constexpr std::array<Option, 3> kOptions = {{
+constexpr std::array<config::Option, 3> kOptions = {{
     {.name = "jobs", .short_name = 'j', .value = "N", .meaning = "m", .min = 1, .max = 8},
     {.name = "progress", .value = "bar|none", .meaning = "m", .commands = "run"},
     {.name = "quiet", .short_name = 'q', .meaning = "m"},
 }};
-constexpr Program kProgram = {.name = "fuzz", .summary = "s", .commands = kCommands, .options = kOptions};
+constexpr config::Program kProgram = {
+    .name = "fuzz", .summary = "s", .commands = kCommands, .options = kOptions};
 
 }  // namespace
 
@@ -38,13 +39,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   std::vector<const char*> words;
+  words.reserve(lines.size());
   for (const std::string& line : lines) words.push_back(line.c_str());
-  const quipu::Result<CommandLine> result = ParseCommandLine(kProgram, words);
+  const quipu::Result<config::CommandLine> result = config::ParseCommandLine(kProgram, words);
   if (!result.ok()) {
     if (result.error().code != quipu::Code::kUsage || result.error().message.empty()) std::abort();
     return 0;
   }
-  const CommandLine& line = result.value();
+  const config::CommandLine& line = result.value();
   if (line.help || line.version) return 0;
   if (line.command != "run" && line.command != "add" && line.command != "key new") std::abort();
   if (line.arguments.size() >= words.size()) std::abort();

@@ -22,9 +22,7 @@ Struct StructOf(Member Struct::*);
 
 template <typename Member>
 Value ToValue(const Member& member) {
-  if constexpr (std::is_same_v<Member, bool>) {
-    return member;
-  } else if constexpr (std::is_integral_v<Member> || std::is_enum_v<Member>) {
+  if constexpr ((std::is_integral_v<Member> && !std::is_same_v<Member, bool>) || std::is_enum_v<Member>) {
     return static_cast<std::int64_t>(member);
   } else if constexpr (std::is_same_v<Member, std::filesystem::path>) {
     return member.string();
