@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/job/step_runner.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace quipu::job {
+namespace {
+
+using source::Reading;
+
+bool WasDocument(const Step& step) { return step.before != nullptr && IsDocument(*step.before); }
+
+}  // namespace
+
+void StepRunner::Run(const std::vector<Step>& steps, int threads) {
+  const std::size_t count = std::min(steps.size(), static_cast<std::size_t>(std::max(1, threads)));
+  {
+    std::vector<std::jthread> crew;
+    for (std::size_t i = 0; i < count; ++i) crew.emplace_back([&] { Loop(steps); });
+  }
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+void StepRunner::Loop(const std::vector<Step>& steps) {
+  try {
+    while (!failing_ && !parts_.stop.stop_requested()) {
+      const std::size_t at = next_++;
+      if (at >= steps.size()) return;
+      Do(steps[at]);
+    }
+  } catch (...) {  // carried to Run(), which throws it again
+    const std::lock_guard lock(mutex_);
+    failing_ = true;
+    if (!failure_) failure_ = std::current_exception();
+  }
+}
+
+void StepRunner::Do(const Step& step) {
+  parts_.progress.Starting(step.item->found.id);
+  Reading reading = Read(step);
+  // An extraction that was interrupted looks like a failed one; the next run does it again.
+  if (parts_.stop.stop_requested()) return;
+  const std::uint64_t bytes = step.item->found.stamp.size;
+  const bool problem = reading.kind == Reading::Kind::kUnreadable ||
+                       (reading.kind == Reading::Kind::kNothing &&
+                        report::IsProblem(report::FromState(reading.extracted.state)));
+  switch (reading.kind) {
+    case Reading::Kind::kDocument: Put(step, std::move(reading)); break;
+    case Reading::Kind::kNothing: Miss(step, reading); break;
+    case Reading::Kind::kUnchanged: Keep(step, reading); break;
+    case Reading::Kind::kUnreadable: CannotRead(step, reading); break;
+  }
+  parts_.progress.Finished(bytes, problem);
+}
+
+Reading StepRunner::Read(const Step& step) const {
+  const auto known = step.may_be_same ? std::optional(step.before->stamp) : std::nullopt;
+  try {
+    return parts_.sources[step.item->source]->Read(step.item->found, known, parts_.extract);
+  } catch (const std::exception& error) {
+    Reading reading;
+    reading.extracted.reason = std::string("cannot be read: ") + error.what();
+    return reading;
+  }
+}
+
+index::ManifestEntry StepRunner::EntryOf(const Step& step, const Reading& reading) const {
+  index::ManifestEntry entry;
+  entry.id = step.item->found.id;
+  entry.source = parts_.sources[step.item->source]->mark();
+  entry.state = extract::StateName(reading.extracted.state);
+  entry.reason = reading.extracted.reason;
+  entry.stamp = reading.stamp;
+  return entry;
+}
+
+report::Line StepRunner::LineOf(const Step& step, const Reading& reading) const {
+  report::Line line;
+  line.id = step.item->found.id;
+  line.outcome = report::FromState(reading.extracted.state);
+  line.reason = reading.extracted.reason;
+  line.ms = reading.extracted.elapsed.count();
+  line.source = parts_.sources[step.item->source]->name();
+  line.type = reading.extracted.document.type;
+  line.title = reading.extracted.document.title;
+  line.bytes = step.item->found.stamp.size;
+  return line;
+}
+
+void StepRunner::Put(const Step& step, Reading reading) {
+  const report::Line line = LineOf(step, reading);
+  index::ManifestEntry entry = EntryOf(step, reading);
+  wrote_ = true;
+  parts_.job.Put(std::move(reading.extracted.document), std::move(entry));
+  parts_.record.Add(line);
+}
+
+void StepRunner::Miss(const Step& step, const Reading& reading) {
+  if (WasDocument(step)) ++lost_;
+  wrote_ = true;
+  parts_.job.Record(EntryOf(step, reading));
+  parts_.record.Add(LineOf(step, reading));
+}
+
+void StepRunner::Keep(const Step& step, const Reading& reading) {
+  index::ManifestEntry entry = *step.before;
+  entry.stamp = reading.stamp;
+  wrote_ = true;
+  report::Line line = LineOf(step, reading);
+  line.outcome = IsDocument(entry) ? report::Outcome::kUnchanged : report::FromName(entry.state);
+  line.reason = entry.reason;
+  if (IsDocument(entry)) {
+    parts_.job.Touch(std::move(entry));
+  } else {
+    parts_.job.Record(std::move(entry));
+  }
+  parts_.record.Add(line);
+}
+
+void StepRunner::CannotRead(const Step& step, const Reading& reading) {
+  report::Line line = LineOf(step, reading);
+  line.outcome = report::Outcome::kFailed;
+  if (WasDocument(step)) {
+    // Nobody knows whether what was indexed still holds; that a disk hiccups is no reason to forget it.
+    line.reason += "; the document as indexed before is kept";
+  } else {
+    index::ManifestEntry entry = EntryOf(step, reading);
+    entry.state = extract::StateName(extract::State::kFailed);
+    entry.stamp = {};  // equals no file: the next run tries again
+    wrote_ = true;
+    parts_.job.Record(std::move(entry));
+  }
+  parts_.record.Add(line);
+}
+
+}  // namespace quipu::job

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "core/index/index_job.h"
+#include "indexer/job/plan.h"
+#include "indexer/job/record.h"
+#include "indexer/report/progress.h"
+
+namespace quipu::job {
+
+/// Does the steps of a plan: reads each file, and puts what it gives into the index. One bad document
+/// costs one line of the report.
+class StepRunner {
+ public:
+  struct Parts {
+    index::IndexJob& job;
+    const Sources& sources;
+    source::ExtractFunction extract;
+    Record& record;
+    report::Progress& progress;
+    std::stop_token stop;
+  };
+  explicit StepRunner(Parts parts) : parts_(std::move(parts)) {}
+
+  /// Runs them on `threads` threads until all are done or a stop is requested. Throws what the index throws
+  /// (the disk is full), after the other threads have ended.
+  void Run(const std::vector<Step>& steps, int threads);
+
+  /// Documents that were in the index and are no more, because their file gives none now.
+  std::uint64_t lost() const { return lost_; }
+  /// Whether anything was written to the index.
+  bool wrote() const { return wrote_; }
+
+ private:
+  void Loop(const std::vector<Step>& steps);
+  void Do(const Step& step);
+  source::Reading Read(const Step& step) const;
+  void Put(const Step& step, source::Reading reading);
+  void Miss(const Step& step, const source::Reading& reading);
+  void Keep(const Step& step, const source::Reading& reading);
+  void CannotRead(const Step& step, const source::Reading& reading);
+  index::ManifestEntry EntryOf(const Step& step, const source::Reading& reading) const;
+  report::Line LineOf(const Step& step, const source::Reading& reading) const;
+
+  Parts parts_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<std::uint64_t> lost_{0};
+  std::atomic<bool> wrote_{false};
+  std::atomic<bool> failing_{false};
+  std::mutex mutex_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace quipu::job

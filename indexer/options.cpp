@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/options.h"
+
+#include <array>
+
+namespace quipu {
+namespace {
+
+using config::Command;
+using config::Option;
+
+constexpr std::array kCommands = {
+    Command{"run", "[INDEX…]", "scan the sources, read what changed, publish; without a name every index"},
+    Command{"add", "INDEX FILE|-", "add or replace documents given as JSON, one a line"},
+    Command{"delete", "INDEX ID…", "remove documents by id"},
+    Command{"check", "", "say whether the configuration is right and the indexes are sound"},
+    Command{"status", "[INDEX…]", "documents, generation and last job of each index"},
+};
+
+constexpr std::array kOptions = {
+    Option{.name = "rebuild",
+           .meaning = "write a new generation from nothing and swap at the end",
+           .commands = "run"},
+    Option{.name = "dry-run", .meaning = "print the plan and change nothing", .commands = "run"},
+    Option{.name = "report",
+           .value = "FILE",
+           .meaning = "write what became of each document, as JSON lines (- is standard output)",
+           .commands = "run,add"},
+    Option{.name = "jobs",
+           .value = "N",
+           .meaning = "documents read at once (default: one a core)",
+           .commands = "run,add",
+           .min = 1,
+           .max = 256},
+    Option{.name = "max-vanish-percent",
+           .value = "N",
+           .meaning = "publish even if so many of the documents disappear",
+           .commands = "run",
+           .min = 0,
+           .max = 100},
+    Option{.name = "progress",
+           .value = "auto|bar|lines|json|none",
+           .meaning = "how to show progress, on standard error",
+           .commands = "run"},
+    Option{.name = "quiet", .short_name = 'q', .meaning = "show no progress", .commands = "run,add,delete"},
+    Option{.name = "json", .meaning = "answer in JSON", .commands = "status"},
+};
+
+constexpr std::string_view kNotes =
+    "Exit codes: 0 done (documents that failed are in the report and the summary), 1 the job failed and the\n"
+    "index is as it was, 2 usage or configuration, 3 a guard refused to publish, 4 another job holds the "
+    "index,\n"
+    "130 interrupted (the next run resumes).\n";
+
+}  // namespace
+
+const config::Program& IndexerProgram() {
+  static constexpr config::Program kProgram{.name = "quipu-indexer",
+                                            .summary = "turns files into a search index",
+                                            .commands = kCommands,
+                                            .options = kOptions,
+                                            .default_command = "",
+                                            .notes = kNotes};
+  return kProgram;
+}
+
+}  // namespace quipu
