@@ -66,6 +66,11 @@ class Pass {
     return true;
   }
 
+  bool IsOtherHalf(const Piece& piece, std::uint32_t rest) const {
+    const char last = text_[piece.end - 1];
+    return piece.begin == rest && piece.kind == PieceKind::kWord && last != '+' && last != '#';
+  }
+
   // `piece` was cut by a hyphen at a line's end. Leaves in it the piece after the last part; false if none
   // is.
   bool EmitBroken(Tokenizer& tokenizer, Piece& piece) {
@@ -77,7 +82,7 @@ class Pass {
       parts[count++] = piece;
       const std::uint32_t rest = piece.rest;
       more = tokenizer.Next(piece);
-      whole = count == kMaxBrokenParts || rest == 0 || piece.begin != rest || piece.kind != PieceKind::kWord;
+      whole = count == kMaxBrokenParts || rest == 0 || !more || !IsOtherHalf(piece, rest);
     }
     SendParts(std::span(parts.data(), count));
     return more;

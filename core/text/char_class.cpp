@@ -56,6 +56,7 @@ CharClass Classify(char32_t code) {
     case U'·':
     case U'\u0387':
     case U'‧': return CharClass::kMiddleDot;
+    case U'\u0640': return CharClass::kMark;   // the tatweel stretches Arabic words and says nothing
     case U'\u200B': return CharClass::kSpace;  // an invisible space; it parts Khmer words
     default: break;
   }

@@ -58,7 +58,10 @@ void AppendPlain(std::string& out, char32_t code, char32_t& base) {
     if (is_letter || base == 0 || !CarriesAccents(base)) AppendUtf8(out, code);
     return;
   }
-  if (code == kTatweel) return;
+  if (code == kTatweel) {
+    base = U'ا';  // to Unicode the stroke is of no script, but the vowels over it are Arabic
+    return;
+  }
   base = code;
   if (const std::string_view plain = PlainLetter(code); !plain.empty()) {
     out += plain;

@@ -39,7 +39,7 @@ std::string_view PlainLetter(char32_t code) {
 }
 
 bool CarriesAccents(char32_t code) {
-  if (code < 0x80) return (code | 0x20) >= 'a' && (code | 0x20) <= 'z';
+  if (code < 0x80) return ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') || (code >= '0' && code <= '9');
   UErrorCode error = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(code), &error)) {
     case USCRIPT_LATIN:

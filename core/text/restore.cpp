@@ -2,29 +2,49 @@
 #include "core/text/restore.h"
 
 #include <array>
+#include <cstddef>
 #include <span>
 
 namespace quipu::text {
 namespace {
 
+// A word of at least `min_bytes` that ends in `plain` gets `restored` in its place.
 struct Ending {
   std::string_view plain;
-  std::string_view accented;
+  std::string_view restored;
+  std::size_t min_bytes = 0;
 };
 
-// For each language the first ending that fits is replaced. Portuguese plurals become singulars: the stemmer
-// knows "informações" but leaves "nações" and "nação" apart.
+// For each language the first ending that fits is replaced; where a plural loses or gains its accent, it
+// becomes the singular. docs/decisions/languages.md shows what each of them is worth.
 constexpr std::array kSpanish{
-    Ending{"cion", "ción"},
-    Ending{"sion", "sión"},
+    Ending{"cion", "ción"},  Ending{"sion", "sión"},  Ending{"eses", "es", 5}, Ending{"enes", "en", 5},
+    Ending{"anes", "an", 6}, Ending{"ades", "ad", 6}, Ending{"udes", "ud", 6},
 };
 constexpr std::array kPortuguese{
-    Ending{"cao", "ção"}, Ending{"coes", "ção"}, Ending{"ao", "ão"},
-    Ending{"oes", "ão"},  Ending{"aes", "ães"},
+    Ending{"cao", "ção"},        Ending{"coes", "ção"},     Ending{"ao", "ão"},
+    Ending{"oes", "ão", 5},      Ending{"aes", "ães"},      Ending{"eses", "es", 5},
+    Ending{"ns", "m", 4},        Ending{"ais", "al", 5},    Ending{"til", "tel", 4},
+    Ending{"ceis", "cil"},       Ending{"sseis", "ssil"},   Ending{"geis", "gil"},
+    Ending{"beis", "bil"},       Ending{"ivis", "ivil"},    Ending{"rfis", "rfil"},
+    Ending{"uzis", "uzil"},      Ending{"enis", "enil", 6}, Ending{"antis", "antel", 6},
+    Ending{"ostis", "ostel", 5}, Ending{"eis", "el", 5},    Ending{"ois", "ol", 5},
+    Ending{"uis", "ul", 5},
+};
+constexpr std::array kFrench{
+    Ending{"ee", "ée"},
+    Ending{"ees", "ées"},
+    Ending{"ere", "ère"},
+    Ending{"eres", "ères"},
+};
+constexpr std::array kCatalan{
+    Ending{"io", "ió", 4},
 };
 
 std::span<const Ending> EndingsOf(std::string_view language) {
+  if (language == "ca") return kCatalan;
   if (language == "es") return kSpanish;
+  if (language == "fr") return kFrench;
   if (language == "pt") return kPortuguese;
   return {};
 }
@@ -34,9 +54,9 @@ std::span<const Ending> EndingsOf(std::string_view language) {
 std::string RestoreAccents(const std::string& folded, std::string_view language) {
   const std::string_view word = folded;
   for (const Ending& ending : EndingsOf(language)) {
-    if (!word.ends_with(ending.plain)) continue;
+    if (word.size() < ending.min_bytes || !word.ends_with(ending.plain)) continue;
     std::string restored(word.substr(0, word.size() - ending.plain.size()));
-    return restored += ending.accented;
+    return restored += ending.restored;
   }
   return folded;
 }

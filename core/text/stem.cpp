@@ -52,12 +52,18 @@ std::string_view NameOf(std::string_view language) {
 Stemmer::Stemmer(std::string_view language) : language_(language), stem_(std::string(NameOf(language))) {}
 
 std::string Stemmer::StemFolded(const std::string& folded) const {
-  if (stem_.is_none()) return folded;
-  return StripMarks(stem_(RestoreAccents(folded, language_)));
+  return stem_.is_none() ? folded : Settle(stem_(RestoreAccents(folded, language_)));
 }
 
 std::string Stemmer::StemExact(const std::string& exact) const {
-  return stem_.is_none() ? StripMarks(exact) : StripMarks(stem_(exact));
+  return stem_.is_none() ? StripMarks(exact) : Settle(stem_(exact));
+}
+
+std::string Stemmer::Settle(const std::string& stem) const {
+  std::string settled = StripMarks(stem);
+  // Spanish writes the z of "juez" as a c before e ("jueces"), which Snowball leaves.
+  if (language_ == "es" && settled.size() > 1 && settled.ends_with('z')) settled.back() = 'c';
+  return settled;
 }
 
 bool HasStemmer(std::string_view language) { return NameOf(language) != "none"; }

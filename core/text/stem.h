@@ -23,6 +23,8 @@ class Stemmer {
   std::string StemExact(const std::string& exact) const;
 
  private:
+  std::string Settle(const std::string& stem) const;
+
   std::string language_;
   Xapian::Stem stem_;
 };

@@ -62,7 +62,11 @@ std::string KeepSearched(std::string_view word) {
   return out;
 }
 
-std::string_view Cut(std::string_view word) { return Utf8Prefix(word, kMaxWordCharacters, kMaxWordBytes); }
+std::string Cut(std::string word) {
+  word.resize(Utf8Prefix(word, kMaxWordCharacters, kMaxWordBytes).size());
+  if (word.ends_with('.')) word.pop_back();
+  return word;
+}
 
 }  // namespace
 
@@ -76,7 +80,7 @@ WordForm FormWord(std::string_view piece, PieceKind kind) {
   rest = Utf8Prefix(rest, kMaxPieceBytes, kMaxPieceBytes);
   const std::string cased = FoldCase(rest);
   const std::string exact = number + KeepSearched(WithoutPossessive(cased));
-  return {std::string(Cut(StripMarks(exact))), std::string(Cut(exact))};
+  return {Cut(StripMarks(exact)), Cut(exact)};
 }
 
 }  // namespace quipu::text

@@ -225,6 +225,8 @@ struct Pair {
 
 void PrintTo(const Pair& each, std::ostream* out) { *out << each.name; }
 
+std::string PairName(const testing::TestParamInfo<Pair>& each) { return each.param.name; }
+
 class Forms : public testing::TestWithParam<Pair> {};
 
 TEST_P(Forms, OfOneWordMeet) {
@@ -234,7 +236,7 @@ TEST_P(Forms, OfOneWordMeet) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Table, Forms,
+    Spanish, Forms,
     testing::Values(Pair{"AcusacionFindsAccented", "es", "acusacion", "acusación"},
                     Pair{"AcusacionFindsPlural", "es", "acusacion", "acusaciones"},
                     Pair{"EjecucionFindsPlural", "es", "ejecucion", "ejecuciones"},
@@ -242,14 +244,44 @@ INSTANTIATE_TEST_SUITE_P(
                     Pair{"DecisionFindsPlural", "es", "decision", "decisiones"},
                     Pair{"CapitalsFindSmall", "es", "EJECUCIÓN", "ejecuciones"},
                     Pair{"NinoFindsNinosWithTilde", "es", "nino", "niños"},
-                    Pair{"NacaoFindsAccented", "pt", "nacao", "nação"},
-                    Pair{"NacaoFindsPlural", "pt", "nacao", "nações"},
-                    Pair{"NacoesFindsSingular", "pt", "nacoes", "nação"},
-                    Pair{"InformacaoFindsPlural", "pt", "informacao", "informações"},
-                    Pair{"EnglishPlural", "en", "execution", "executions"},
-                    Pair{"GermanUmlaut", "de", "Haus", "Häuser"},
-                    Pair{"FrenchPlural", "fr", "décision", "decisions"}),
-    [](const testing::TestParamInfo<Pair>& each) { return std::string(each.param.name); });
+                    Pair{"Joven", "es", "joven", "jóvenes"},
+                    Pair{"JovenesWithoutAccent", "es", "jovenes", "joven"},
+                    Pair{"Frances", "es", "frances", "franceses"}, Pair{"Aleman", "es", "aleman", "alemanes"},
+                    Pair{"Juez", "es", "juez", "jueces"}, Pair{"Avance", "es", "avance", "avances"},
+                    Pair{"Ciudad", "es", "ciudad", "ciudades"}, Pair{"Bebe", "es", "bebe", "bebés"},
+                    Pair{"Derecho", "es", "derecho", "derechos"}),
+    PairName);
+
+INSTANTIATE_TEST_SUITE_P(Portuguese, Forms,
+                         testing::Values(Pair{"NacaoFindsAccented", "pt", "nacao", "nação"},
+                                         Pair{"NacaoFindsPlural", "pt", "nacao", "nações"},
+                                         Pair{"NacoesFindsSingular", "pt", "nacoes", "nação"},
+                                         Pair{"InformacaoFindsPlural", "pt", "informacao", "informações"},
+                                         Pair{"Decisao", "pt", "decisao", "decisões"},
+                                         Pair{"Homem", "pt", "homem", "homens"},
+                                         Pair{"Possivel", "pt", "possivel", "possíveis"},
+                                         Pair{"Animal", "pt", "animal", "animais"},
+                                         Pair{"Facil", "pt", "facil", "fáceis"},
+                                         Pair{"Projetil", "pt", "projetil", "projéteis"},
+                                         Pair{"Portugues", "pt", "portugues", "portugueses"}),
+                         PairName);
+
+INSTANTIATE_TEST_SUITE_P(OtherLanguages, Forms,
+                         testing::Values(Pair{"EnglishPlural", "en", "execution", "executions"},
+                                         Pair{"GermanUmlaut", "de", "Haus", "Häuser"},
+                                         Pair{"FrenchPlural", "fr", "décision", "decisions"},
+                                         Pair{"FrenchParticiple", "fr", "arrete", "arrêtées"},
+                                         Pair{"FrenchFeminine", "fr", "premier", "premiere"},
+                                         Pair{"Italian", "it", "citta", "città"},
+                                         Pair{"Catalan", "ca", "acusacio", "acusacions"},
+                                         Pair{"Russian", "ru", "красный", "красного"}),
+                         PairName);
+
+TEST(Analyzer, KeepsShortWordsApartThatOnlyLookLikePlurals) {
+  EXPECT_FALSE(Meet("mais", "mal", "pt"));
+  EXPECT_FALSE(Meet("país", "pal", "pt"));
+  EXPECT_FALSE(Meet("es", "eses", "es"));
+}
 
 TEST(Analyzer, StemsOneFoldedWordAsItStemsTexts) {
   Analyzer analyzer;
