@@ -10,29 +10,29 @@
 namespace quipu::http {
 namespace {
 
-/// A client's side made of memory. The members without `override` are virtual in some versions of
-/// cpp-httplib only.
+/// A client's side made of memory. Which members are virtual depends on cpp-httplib's version, so none
+/// says `override`.
 class MemoryStream final : public httplib::Stream {
  public:
   MemoryStream(std::string_view in, std::string& out) : in_(in), out_(out) {}
 
-  bool is_readable() const override { return read_ < in_.size(); }
-  bool is_writable() const override { return true; }
+  bool is_readable() const { return read_ < in_.size(); }
+  bool is_writable() const { return true; }
   bool wait_readable() const { return true; }
   bool wait_writable() const { return true; }
-  ssize_t read(char* to, std::size_t size) override {
+  ssize_t read(char* to, std::size_t size) {
     const std::size_t taken = std::min(size, in_.size() - read_);
     std::memcpy(to, in_.data() + read_, taken);
     read_ += taken;
     return static_cast<ssize_t>(taken);
   }
-  ssize_t write(const char* from, std::size_t size) override {
+  ssize_t write(const char* from, std::size_t size) {
     out_.append(from, size);
     return static_cast<ssize_t>(size);
   }
-  void get_remote_ip_and_port(std::string& ip, int& port) const override { ip.clear(), port = 0; }
-  void get_local_ip_and_port(std::string& ip, int& port) const override { ip.clear(), port = 0; }
-  socket_t socket() const override { return -1; }
+  void get_remote_ip_and_port(std::string& ip, int& port) const { ip.clear(), port = 0; }
+  void get_local_ip_and_port(std::string& ip, int& port) const { ip.clear(), port = 0; }
+  socket_t socket() const { return -1; }
   time_t duration() const { return 0; }
 
  private:
@@ -98,9 +98,14 @@ class Exchange::Server final : public httplib::Server {
     request_.assign(head.method)
         .append(head.minor_version == 0 ? " / HTTP/1.0\r\n" : " / HTTP/1.1\r\nHost: quipu\r\n");
     request_.append(head.close ? "Connection: close\r\n\r\n" : "Connection: Keep-Alive\r\n\r\n");
+    const std::size_t before = out.size();
     MemoryStream stream(request_, out);
     Process(*this, stream, head.close);
-    return status_;
+    if (status_ != 0) return status_;
+    // A cpp-httplib that refuses what we composed is not the client's fault; it has written its own page.
+    out.resize(before);
+    out.append("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+    return 500;
   }
 
  private:

@@ -8,8 +8,8 @@ namespace {
 
 // RFC 9112 2.2: a server should ignore an empty line before a request. Two of them; more is no mistake.
 constexpr std::size_t kMaxBlankBytes = 4;
-// What a request line has besides its target: the longest method, two blanks, the version, the end.
-constexpr std::size_t kLineExtraBytes = 32;
+// What a request line has besides its target: the method, two blanks, the version, the end.
+constexpr std::size_t kLineExtraBytes = kMaxMethodBytes + 2 + 8 + 2;
 
 }  // namespace
 

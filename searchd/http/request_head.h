@@ -23,6 +23,9 @@ struct HeadLimits {
   std::size_t max_body_bytes = 1 << 20;
 };
 
+/// No registered method comes near ("UPDATEREDIRECTREF" has 17).
+constexpr std::size_t kMaxMethodBytes = 32;
+
 struct HeaderLine {
   std::string_view name;   // as sent
   std::string_view value;  // without surrounding blanks
