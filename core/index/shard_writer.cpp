@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kMaxQueuedBytes = 16U << 20;
 /// Xapian's in-memory maps miss the cache when they grow: small commits are faster than large ones.
-constexpr std::size_t kCommitBytes = 4U << 20;
+constexpr std::size_t kCommitBytes = 2U << 20;
 
 }  // namespace
 

@@ -103,7 +103,8 @@ std::optional<double> ParseDate(std::string_view iso8601) {
       }
     }
   }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
   return static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count()) * 86400.0 + clock;
@@ -115,9 +116,9 @@ std::string FormatTime(double seconds) {
   const auto rest = static_cast<int>(whole - days * 86400);
   const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(days))};
   std::array<char, 80> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), rest / 3600,
-                                 rest / 60 % 60, rest % 60);
+  const int size = std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                                 static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                                 static_cast<unsigned>(date.day()), rest / 3600, rest / 60 % 60, rest % 60);
   return {text.data(), static_cast<std::size_t>(size)};
 }
 

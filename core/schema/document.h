@@ -24,14 +24,14 @@ struct Segment {
 
 /// A document as sources and extractors make it and as the index stores it. All text is valid UTF-8.
 struct Document {
-  std::string id;           // 1 to 512 bytes, unique in the index
-  std::string url;          // absolute or relative; may be empty
+  std::string id;   // 1 to 512 bytes, unique in the index
+  std::string url;  // absolute or relative; may be empty
   std::string title;
-  std::string body;         // at most 4 GiB; in practice bounded by the extractor
-  std::string language;     // ISO 639-1; empty: unknown
-  std::string date;         // ISO 8601 date or time; empty: unknown
-  std::string type;         // "pdf", "html", "markdown", "text", "docx", …
-  double boost = 1;         // static rank; 1 is neutral
+  std::string body;                          // at most 4 GiB; in practice bounded by the extractor
+  std::string language;                      // ISO 639-1; empty: unknown
+  std::string date;                          // ISO 8601 date or time; empty: unknown
+  std::string type;                          // "pdf", "html", "markdown", "text", "docx", …
+  double boost = 1;                          // static rank; 1 is neutral
   std::map<std::string, FieldValue> fields;  // author, description, tags and whatever the source gave
   std::vector<Segment> segments;
 };

@@ -28,7 +28,8 @@ Error Fault(std::string message) { return Error{Code::kInvalidDocument, std::mov
 // ---- writing
 
 Json NumberJson(double number) {
-  if (std::trunc(number) == number && std::abs(number) <= kMaxExactWhole) return static_cast<std::int64_t>(number);
+  if (std::trunc(number) == number && std::abs(number) <= kMaxExactWhole)
+    return static_cast<std::int64_t>(number);
   return number;
 }
 
@@ -60,8 +61,9 @@ std::optional<Json> ParseObject(std::string_view text) {
 
 Scalar NumberScalar(const Json& json) {
   if (json.is_number_float()) return json.get<double>();
-  const bool exact = json.is_number_unsigned() ? json.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMaxExactWhole)
-                                               : json.get<std::int64_t>() >= -static_cast<std::int64_t>(kMaxExactWhole);
+  const bool exact = json.is_number_unsigned()
+                         ? json.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMaxExactWhole)
+                         : json.get<std::int64_t>() >= -static_cast<std::int64_t>(kMaxExactWhole);
   if (!exact) return json.dump();
   return json.get<double>();
 }
@@ -82,7 +84,8 @@ class Flattener {
   explicit Flattener(std::map<std::string, FieldValue>& fields) : fields_(fields) {}
 
   Status Add(const std::string& name, const Json& value, int depth = 0) {
-    if (name.empty() || name.size() > kMaxFieldNameBytes) return Fault("a field's name must have 1 to 200 bytes");
+    if (name.empty() || name.size() > kMaxFieldNameBytes)
+      return Fault("a field's name must have 1 to 200 bytes");
     if (depth > kMaxDepth) return Fault("`" + name + "` is nested deeper than 32 levels");
     if (value.is_null()) {
       fields_.try_emplace(name, std::monostate{});

@@ -113,7 +113,8 @@ SlotValues DecodeSlot(std::string_view bytes) {
   if (!numbers && bytes.front() != 's') return values;
   bytes.remove_prefix(1);
   if (numbers) {
-    for (; bytes.size() >= kNumberBytes; bytes.remove_prefix(kNumberBytes)) values.numbers.push_back(DecodeNumber(bytes));
+    for (; bytes.size() >= kNumberBytes; bytes.remove_prefix(kNumberBytes))
+      values.numbers.push_back(DecodeNumber(bytes));
     return values;
   }
   while (!bytes.empty()) {
@@ -127,7 +128,9 @@ SlotValues DecodeSlot(std::string_view bytes) {
 
 ValueType InferType(const FieldValue& value) {
   const auto scalars = Scalars(value);
-  const auto all = [&](auto&& test) { return !scalars.empty() && std::all_of(scalars.begin(), scalars.end(), test); };
+  const auto all = [&](auto&& test) {
+    return !scalars.empty() && std::all_of(scalars.begin(), scalars.end(), test);
+  };
   if (all([](const Scalar& s) { return std::holds_alternative<bool>(s); })) return ValueType::kBoolean;
   if (all([](const Scalar& s) { return std::holds_alternative<double>(s); })) return ValueType::kNumber;
   // "2023" alone is more often a code or a number of something than a date.
@@ -156,8 +159,9 @@ std::string NumberText(double number) {
   std::array<char, 32> text{};
   // The shortest form of 100000 would be "1e+05".
   const bool whole = std::abs(number) < 1e15 && std::trunc(number) == number;
-  const auto [end, error] = whole ? std::to_chars(text.data(), text.data() + text.size(), static_cast<std::int64_t>(number))
-                                  : std::to_chars(text.data(), text.data() + text.size(), number);
+  const auto [end, error] =
+      whole ? std::to_chars(text.data(), text.data() + text.size(), static_cast<std::int64_t>(number))
+            : std::to_chars(text.data(), text.data() + text.size(), number);
   return {text.data(), static_cast<std::size_t>(end - text.data())};
 }
 
