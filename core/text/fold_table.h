@@ -9,8 +9,8 @@ namespace quipu::text {
 /// ("ø" → "o", "æ" → "ae"); empty if nothing is to be changed.
 std::string_view PlainLetter(char32_t code);
 
-/// Whether marks over this digit or the letters of this character's script are accents, which folding takes away, and not
-/// letters in their own right, as the vowel signs of Indic scripts and Thai are.
+/// Whether marks over this digit or the letters of this character's script are accents, which folding takes
+/// away, and not letters in their own right, as the vowel signs of Indic scripts and Thai are.
 bool CarriesAccents(char32_t code);
 
 }  // namespace quipu::text

@@ -14,7 +14,7 @@
 namespace quipu::text {
 namespace {
 
-constexpr std::size_t kMaxBytesRead = 64 * 1024;
+constexpr std::size_t kMaxBytesRead = std::size_t{64} * 1024;
 // Below this CLD2 is right too seldom to stem by its answer.
 constexpr int kMinLetterBytes = 24;
 constexpr int kMinPercent = 60;

@@ -7,8 +7,9 @@ namespace quipu::text {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;  // powers of two
-constexpr std::size_t kMostSlots = 128 * 1024;
-constexpr std::size_t kMostBytes = 4 * 1024 * 1024;
+constexpr std::size_t kMostEntryBytes = std::size_t{5} * 256;
+constexpr std::size_t kMostSlots = std::size_t{128} * 1024;
+constexpr std::size_t kMostBytes = std::size_t{4} * 1024 * 1024;
 
 std::uint64_t Mix(std::uint64_t a, std::uint64_t b) {
   const std::uint64_t x = (a ^ b) * 0x9E3779B97F4A7C15ULL;
@@ -59,7 +60,7 @@ bool WordCache::Find(std::string_view written, CachedWord& word) const {
 
 void WordCache::Insert(std::string_view written, const CachedWord& word) {
   const std::string_view stem = word.stem == word.folded ? std::string_view() : word.stem;
-  if (bytes_.size() + 5 * 256 > kMostBytes || count_ * 2 >= kMostSlots) {
+  if (bytes_.size() + kMostEntryBytes > kMostBytes || count_ * 2 >= kMostSlots) {
     slots_.assign(slots_.size(), Slot{});
     bytes_.clear();
     count_ = 0;
