@@ -21,12 +21,14 @@ void Require(bool holds, const char* what) {
   std::abort();
 }
 
-constexpr HeadLimits kLimits{.max_header_bytes = 600, .max_headers = 8, .max_uri_bytes = 120, .max_body_bytes = 200};
+constexpr HeadLimits kLimits{
+    .max_header_bytes = 600, .max_headers = 8, .max_uri_bytes = 120, .max_body_bytes = 200};
 
 Response Echo(const Request& request) {
   Response response;
   response.body = request.path;
-  for (const auto& [name, value] : request.query) response.headers.emplace_back("X-Query", name + "=" + value);
+  for (const auto& [name, value] : request.query)
+    response.headers.emplace_back("X-Query", name + "=" + value);
   for (const std::string& arg : request.path_args) {
     Require(arg.find('\0') == std::string::npos, "a path argument holds NUL");
     Require(!arg.empty(), "a path argument is empty");
@@ -69,7 +71,9 @@ void TakeAnswer(std::string_view& answers, bool head) {
     Require(byte >= 0x20 || byte == '\t' || line_end, "an answer's header holds a control character");
   }
   const std::size_t length = header.find("\r\nContent-Length: ");
-  const std::size_t body = length == std::string_view::npos || head ? 0 : static_cast<std::size_t>(std::atoll(header.data() + length + 18));
+  const std::size_t body = length == std::string_view::npos || head
+                               ? 0
+                               : static_cast<std::size_t>(std::atoll(header.data() + length + 18));
   Require(end + 4 + body <= answers.size(), "an answer is shorter than it says");
   answers.remove_prefix(end + 4 + body);
 }
@@ -94,14 +98,19 @@ Conversation Talk(std::string_view bytes, std::size_t piece) {
     if (step == Framing::Step::kRefused) {
       talk.refused = true;
       Require(framing.refusal().status >= 400, "a refusal without an error status");
-      responder.Refuse(framing.refusal(), {.method = {}, .pattern = {}, .remote = "fuzz", .head = false, .minor_version = 1, .last = true}, talk.answers);
+      responder.Refuse(
+          framing.refusal(),
+          {.method = {}, .pattern = {}, .remote = "fuzz", .head = false, .minor_version = 1, .last = true},
+          talk.answers);
     } else {
       Require(begin + framing.size() <= input.size(), "more was consumed than was sent");
       Require(framing.size() > 0, "a request of no bytes");
       Require(framing.body().size() == framing.content_length(), "the body has another length");
       head = framing.head().method == "HEAD";
-      talk.requests.push_back(std::string(framing.head().method) + " " + std::string(framing.head().target) + "\n" + std::string(framing.body()));
-      responder.Answer(framing.head(), framing.body(), responder.MakePlan(framing.head()), "fuzz", NowNs(), talk.answers);
+      talk.requests.push_back(std::string(framing.head().method) + " " + std::string(framing.head().target) +
+                              "\n" + std::string(framing.body()));
+      responder.Answer(framing.head(), framing.body(), responder.MakePlan(framing.head()), "fuzz", NowNs(),
+                       talk.answers);
       begin += framing.size();
       framing.Next();
     }

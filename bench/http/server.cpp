@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Serves one trivial answer of 1.5 KB until it is killed: `http_bench_server ours|stock|tuned`. Prints its port.
+// Serves one trivial answer of 1.5 KB until it is killed: `http_bench_server ours|stock|tuned`. Prints its
+// port.
 #include <fcntl.h>
 #include <httplib.h>
 #include <netinet/tcp.h>
@@ -33,7 +34,10 @@ int ServeOurs() {
   http::ServerOptions options;
   options.search_threads = static_cast<int>(std::thread::hardware_concurrency());
   options.max_queued = 10000;
-  http::EventServer server(options, {{"GET", "/", http::Cost::kCheap, "", answer}, {"GET", "/search", http::Cost::kSearch, "", answer}}, render);
+  http::EventServer server(
+      options,
+      {{"GET", "/", http::Cost::kCheap, "", answer}, {"GET", "/search", http::Cost::kSearch, "", answer}},
+      render);
   const quipu::Status bound = server.Bind();
   if (!bound.ok()) {
     std::fprintf(stderr, "%s\n", bound.error().message.c_str());
@@ -45,11 +49,14 @@ int ServeOurs() {
   return 0;
 }
 
-/// cpp-httplib as its documentation shows it; `tuned` with what can be set: no Nagle, long keep-alive, a backlog.
+/// cpp-httplib as its documentation shows it; `tuned` with what can be set: no Nagle, long keep-alive, a
+/// backlog.
 int ServeStock(bool tuned) {
   httplib::Server server;
   const std::string body = Body();
-  server.Get("/", [&body](const httplib::Request&, httplib::Response& response) { response.set_content(body, "application/json"); });
+  server.Get("/", [&body](const httplib::Request&, httplib::Response& response) {
+    response.set_content(body, "application/json");
+  });
   int listening = -1;
   if (tuned) {
     server.set_tcp_nodelay(true);

@@ -25,7 +25,8 @@ constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::max();
 /// One client. Owned by whoever got its (one-shot) event, until it is armed again; the queue owns it
 /// while its request waits. Other threads read the atomics only.
 struct Connection {
-  Connection(int socket, std::string peer, const HeadLimits& limits) : fd(socket), remote(std::move(peer)), framing(limits) {}
+  Connection(int socket, std::string peer, const HeadLimits& limits)
+      : fd(socket), remote(std::move(peer)), framing(limits) {}
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -37,12 +38,12 @@ struct Connection {
   std::string out;            // what is to be written
   std::size_t out_begin = 0;  // how much of it was
   Framing framing;
-  Plan plan;                        // of a complete request that is not answered yet
-  std::size_t reserved_bytes = 0;   // of the server's room for bodies
+  Plan plan;                       // of a complete request that is not answered yet
+  std::size_t reserved_bytes = 0;  // of the server's room for bodies
   std::int64_t write_deadline_ns = kNoDeadline;
   std::int64_t read_deadline_ns = kNoDeadline;  // of the request (or the lingering) that goes on
   bool reading_body = false;                    // that deadline is the body's
-  bool polled = false;  // the poller knows it
+  bool polled = false;                          // the poller knows it
   bool end_of_input = false;
   bool close_when_written = false;
   bool linger = false;  // after writing, wait for the client to stop sending

@@ -14,16 +14,16 @@
 namespace quipu::http {
 
 struct ServerOptions {
-  std::string listen = "127.0.0.1:0";     // host:port, [v6]:port, unix:/path
-  int search_threads = 2;                 // requests of Cost::kSearch that run at once
-  int max_queued = 64;                    // requests of Cost::kSearch that wait; beyond: 503 `overloaded`
+  std::string listen = "127.0.0.1:0";  // host:port, [v6]:port, unix:/path
+  int search_threads = 2;              // requests of Cost::kSearch that run at once
+  int max_queued = 64;                 // requests of Cost::kSearch that wait; beyond: 503 `overloaded`
   int max_connections = 10000;
   std::size_t max_header_bytes = 16384;
   int max_headers = 100;
   std::size_t max_uri_bytes = 8192;
   std::size_t max_body_bytes = 1 << 20;
   std::size_t max_buffered_bytes = 256 << 20;  // of bodies that are being received, all clients together
-  std::int64_t header_timeout_ms = 5000;  // from the first byte of a request to the end of its header
+  std::int64_t header_timeout_ms = 5000;       // from the first byte of a request to the end of its header
   std::int64_t body_timeout_ms = 10000;
   std::int64_t idle_timeout_ms = 30000;   // between requests of a kept connection
   std::int64_t write_timeout_ms = 10000;  // to take the whole answer
@@ -34,11 +34,11 @@ struct ServerOptions {
 struct ServerCounts {
   std::uint64_t connections = 0;  // open now
   std::uint64_t accepted = 0;
-  std::uint64_t rejected = 0;     // requests refused with 503 and connections over the limit
-  std::uint64_t queued = 0;       // searches waiting now
-  std::uint64_t running = 0;      // searches running now
-  std::uint64_t abandoned = 0;    // searches dropped while they waited, since their client had gone
-  std::uint64_t requests = 0;     // answered, with whatever status
+  std::uint64_t rejected = 0;   // requests refused with 503 and connections over the limit
+  std::uint64_t queued = 0;     // searches waiting now
+  std::uint64_t running = 0;    // searches running now
+  std::uint64_t abandoned = 0;  // searches dropped while they waited, since their client had gone
+  std::uint64_t requests = 0;   // answered, with whatever status
 };
 
 /// cpp-httplib's parsing and routing on an epoll core. A thread that reads a request of Cost::kCheap

@@ -14,7 +14,7 @@ namespace quipu::http {
 struct ExchangeHead {
   std::string_view method = "GET";  // one of the methods of RFC 9110, or PATCH
   int minor_version = 1;
-  bool close = false;               // no answer follows this one on the connection
+  bool close = false;  // no answer follows this one on the connection
 };
 
 /// The one door to cpp-httplib: runs its request processing on memory instead of a socket. Not

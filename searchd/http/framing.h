@@ -53,8 +53,8 @@ class Framing {
   RequestHead head_;
   std::string_view body_;
   Refusal refusal_;
-  const char* parsed_at_ = nullptr;    // where the parsed head lay: its views die when the bytes move
-  std::size_t request_begin_ = 0;      // after blank lines that precede a request
+  const char* parsed_at_ = nullptr;  // where the parsed head lay: its views die when the bytes move
+  std::size_t request_begin_ = 0;    // after blank lines that precede a request
   std::size_t line_begin_ = 0;
   std::size_t scanned_ = 0;
   std::size_t head_bytes_ = 0;

@@ -12,15 +12,15 @@ namespace quipu::http {
 
 /// One answered request, for the access log and the metrics. Views are valid during the call only.
 struct AccessRecord {
-  std::string_view method;          // as the client sent it; "" if it could not be read
-  std::string_view pattern;         // of the route; "" if none matched
-  std::string_view path;            // without the query; decoded if a route matched; "" if it could not be read
+  std::string_view method;   // as the client sent it; "" if it could not be read
+  std::string_view pattern;  // of the route; "" if none matched
+  std::string_view path;     // without the query; decoded if a route matched; "" if it could not be read
   std::string_view remote_address;
-  std::string_view id;              // the Request's; "" if no route was reached
+  std::string_view id;  // the Request's; "" if no route was reached
   int status = 0;
-  std::uint64_t answer_bytes = 0;   // header included
-  std::int64_t duration_us = 0;     // from the complete request to the rendered answer, waiting included
-  std::int64_t queue_wait_us = 0;   // of these, in the queue
+  std::uint64_t answer_bytes = 0;  // header included
+  std::int64_t duration_us = 0;    // from the complete request to the rendered answer, waiting included
+  std::int64_t queue_wait_us = 0;  // of these, in the queue
 };
 
 /// What the server tells its owner. Called on the serving threads, several at once; must not block or throw.

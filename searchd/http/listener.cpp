@@ -15,31 +15,14 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <system_error>
+
+#include "core/config/listen_address.h"
 
 namespace quipu::http {
 namespace {
 
 constexpr int kBacklog = 1024;
-
-struct HostPort {
-  std::string host, port;
-};
-
-std::optional<HostPort> SplitHostPort(const std::string& address) {
-  const std::size_t colon = address.rfind(':');
-  if (colon == std::string::npos || colon == 0 || colon + 1 == address.size()) return std::nullopt;
-  HostPort split{address.substr(0, colon), address.substr(colon + 1)};
-  if (split.port.size() > 5 || split.port.find_first_not_of("0123456789") != std::string::npos)
-    return std::nullopt;
-  if (std::stoi(split.port) > 65535) return std::nullopt;
-  const bool bracketed = split.host.front() == '[' && split.host.back() == ']';
-  if (bracketed) split.host = split.host.substr(1, split.host.size() - 2);
-  const bool has_colon = split.host.find(':') != std::string::npos;
-  if (split.host.empty() || has_colon != bracketed) return std::nullopt;
-  return split;
-}
 
 Error Cannot(const std::string& address, const std::string& why) {
   return {Code::kConfig, "cannot listen on " + address + ": " + why};
@@ -104,14 +87,10 @@ bool IsStale(const sockaddr_un& address) {
 }  // namespace
 
 Status Listener::Bind(const std::string& address) {
-  Status status = [&]() -> Status {
-    if (address.starts_with("unix:")) return BindPath(address.substr(5));
-    const auto split = SplitHostPort(address);
-    if (!split)
-      return Error{Code::kConfig,
-                   "`" + address + "` is no address to listen on; write host:port, [v6]:port or unix:/path"};
-    return BindHost(split->host, split->port);
-  }();
+  const auto parsed = config::ParseListenAddress(address);
+  if (!parsed) return parsed.error();
+  Status status = parsed->unix_path.empty() ? BindHost(parsed->host, std::to_string(parsed->port))
+                                            : BindPath(parsed->unix_path);
   if (status.ok()) spare_fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   return status;
 }

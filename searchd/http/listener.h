@@ -52,7 +52,7 @@ class Listener {
   int spare_fd_ = -1;  // given up for a moment to refuse a client when no descriptor is left
   int port_ = 0;
   bool watched_ = false;
-  std::string path_;   // of a unix socket, removed on Close()
+  std::string path_;  // of a unix socket, removed on Close()
 };
 
 }  // namespace quipu::http

@@ -13,15 +13,15 @@ namespace quipu::http {
 
 /// A request as routes see it: no socket, no library type.
 struct Request {
-  std::string method;                                          // "GET"; HEAD arrives as GET with `head` set
+  std::string method;  // "GET"; HEAD arrives as GET with `head` set
   bool head = false;
-  std::string path;                                            // decoded, without the query string
-  std::vector<std::string> path_args;                          // what the route's {…} matched, decoded
-  std::vector<std::pair<std::string, std::string>> query;      // decoded, in order, repeats kept
+  std::string path;                                        // decoded, without the query string
+  std::vector<std::string> path_args;                      // what the route's {…} matched, decoded
+  std::vector<std::pair<std::string, std::string>> query;  // decoded, in order, repeats kept
   std::string body;
-  std::map<std::string, std::string> headers;                  // names in lower case; repeats joined with ", "
-  std::string remote_address;                                  // of the peer, as text
-  std::string id;                                              // unique per request, for logs and 500 answers
+  std::map<std::string, std::string> headers;  // names in lower case; repeats joined with ", "
+  std::string remote_address;                  // of the peer, as text
+  std::string id;                              // unique per request, for logs and 500 answers
 
   /// The header's value, "" if absent. `name` in lower case.
   std::string_view Header(std::string_view name) const {
@@ -34,7 +34,7 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;    // besides Content-Type and Content-Length
+  std::vector<std::pair<std::string, std::string>> headers;  // besides Content-Type and Content-Length
 };
 
 using Handler = std::function<Response(const Request&)>;
@@ -44,10 +44,10 @@ enum class Cost { kCheap, kSearch };
 
 /// One line of the table that routes requests, makes /openapi.json and is checked against the docs.
 struct Route {
-  std::string method;          // "GET", "POST"
-  std::string pattern;         // "/indexes/{uid}/search": a {name} matches one segment
+  std::string method;   // "GET", "POST"
+  std::string pattern;  // "/indexes/{uid}/search": a {name} matches one segment
   Cost cost = Cost::kCheap;
-  std::string summary;         // a sentence for /openapi.json
+  std::string summary;  // a sentence for /openapi.json
   Handler handler;
 };
 

@@ -11,8 +11,8 @@ class Poller {
   static constexpr std::uint64_t kWakeTag = 0;
 
   struct Event {
-    std::uint64_t tag = 0;    // what Arm() was given
-    std::uint32_t bits = 0;   // EPOLLIN, …
+    std::uint64_t tag = 0;   // what Arm() was given
+    std::uint32_t bits = 0;  // EPOLLIN, …
   };
 
   Poller();

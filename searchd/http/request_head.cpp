@@ -154,7 +154,8 @@ std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits&
   const std::string_view version = line.substr(last + 1);
   if (head.target.size() > limits.max_uri_bytes)
     return Refusal{414, {Code::kUriTooLong, "The URI is too long."}};
-  if (head.method.size() > kMaxMethodBytes || !IsToken(head.method)) return BadRequest("The request method is malformed.");
+  if (head.method.size() > kMaxMethodBytes || !IsToken(head.method))
+    return BadRequest("The request method is malformed.");
   const auto spoils = [](char c) { return c == ' ' || c == '#' || IsControl(c); };
   if (head.target.empty() || std::any_of(head.target.begin(), head.target.end(), spoils)) {
     return BadRequest("The request target is malformed.");

@@ -35,11 +35,11 @@ struct HeaderLine {
 struct RequestHead {
   std::string_view method;
   std::string_view target;
-  int minor_version = 1;             // of HTTP/1.x
+  int minor_version = 1;  // of HTTP/1.x
   std::vector<HeaderLine> headers;
   std::size_t content_length = 0;
-  bool expects_continue = false;     // the client waits for "100 Continue" before it sends the body
-  bool keep_alive = true;            // the client takes more answers on this connection
+  bool expects_continue = false;  // the client waits for "100 Continue" before it sends the body
+  bool keep_alive = true;         // the client takes more answers on this connection
 };
 
 /// Parses `text`, which ends with the empty line and has CRLF line ends only, into `head`. Stricter

@@ -18,9 +18,9 @@ namespace quipu::http {
 /// What was decided about a request before anything of it ran: its route, or why it has none.
 struct Plan {
   std::variant<RouteMatch, NoRoute> outcome;
-  std::string_view path, query;    // still encoded
-  std::int64_t arrived_ns = 0;     // when the request was complete
-  bool last = false;               // the connection closes after the answer
+  std::string_view path, query;  // still encoded
+  std::int64_t arrived_ns = 0;   // when the request was complete
+  bool last = false;             // the connection closes after the answer
 
   bool waits() const {
     const auto* match = std::get_if<RouteMatch>(&outcome);
@@ -55,7 +55,7 @@ class Responder {
 
   /// Appends the answer to a request that is not even tried; the connection closes after it if `last`.
   struct RefusedRequest {
-    std::string_view method;   // "" if it could not be read
+    std::string_view method;  // "" if it could not be read
     std::string_view pattern;
     std::string_view remote;
     bool head = false;

@@ -5,24 +5,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <memory>
 #include <new>
 #include <utility>
+
+#include "searchd/http/connection_io.h"
 
 namespace quipu::http {
 namespace {
 
 constexpr std::int64_t kNsPerMs = 1'000'000;
 constexpr std::int64_t kLingerNs = 1000 * kNsPerMs;
-constexpr std::size_t kReadBytes = 16384;
-constexpr int kReadsPerEvent = 16;
 constexpr int kAcceptsPerEvent = 64;
 // A client may send many requests at once; others get a turn after so many, or so many unsent bytes.
 constexpr int kAnswersPerEvent = 32;
 constexpr std::size_t kUnsentBytes = 65536;
-// What an idle connection keeps of its buffers.
-constexpr std::size_t kKeptBytes = 4096;
 // How many connections over the limit are told 503; beyond, they are closed without a word.
 constexpr std::size_t kToldConnections = 64;
 
@@ -31,12 +28,6 @@ std::uint64_t TagOf(const Connection* connection) { return reinterpret_cast<std:
 // Connections are aligned, so odd tags are free for tickets of the queue.
 static_assert(alignof(Connection) >= 4);
 std::uint64_t TagOfTicket(std::uint64_t ticket) { return ticket * 2 + 1; }
-
-void Empty(std::string& buffer, std::size_t& begin) {
-  begin = 0;
-  buffer.clear();
-  if (buffer.capacity() > kKeptBytes) buffer.shrink_to_fit();
-}
 
 }  // namespace
 
@@ -111,32 +102,18 @@ void Worker::OnReady(Connection* connection, std::uint32_t bits) {
   if (phase == Phase::kWriting) {
     if (!Flush(connection)) return Close(connection);
     if (connection->has_output()) return Settle(connection);
-  } else if ((bits & (EPOLLIN | EPOLLRDHUP)) != 0) {
-    Read(connection);
   }
-  Proceed(connection);
-}
-
-void Worker::Read(Connection* connection) {
-  char buffer[kReadBytes];
-  for (int i = 0; i < kReadsPerEvent; ++i) {
-    const ssize_t got = ::recv(connection->fd, buffer, sizeof buffer, MSG_DONTWAIT);
-    if (got > 0) connection->in.append(buffer, static_cast<std::size_t>(got));
-    if (got == 0) connection->end_of_input = true;
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0 && errno != EAGAIN && errno != EWOULDBLOCK) connection->end_of_input = true;
-    if (got < static_cast<ssize_t>(sizeof buffer)) return;
+  try {
+    if ((bits & (EPOLLIN | EPOLLRDHUP)) != 0) ReadAvailable(*connection);
+    Proceed(connection);
+  } catch (const std::bad_alloc&) {
+    // Nothing allocates once the connection is given away, so it is still ours: give this client up.
+    Close(connection);
   }
 }
 
 void Worker::Drain(Connection* connection) {
-  char buffer[kReadBytes];
-  for (int i = 0; i < kReadsPerEvent; ++i) {
-    const ssize_t got = ::recv(connection->fd, buffer, sizeof buffer, MSG_DONTWAIT);
-    if (got > 0 || (got < 0 && errno == EINTR)) continue;
-    if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
-    return Close(connection);
-  }
+  if (!DiscardAvailable(*connection)) return Close(connection);
   Park(connection, Phase::kLingering, connection->read_deadline_ns, EPOLLIN | EPOLLRDHUP);
 }
 
@@ -162,7 +139,7 @@ void Worker::Proceed(Connection* connection) {
 /// Parks until more of the request comes. False if there was a reason to answer (or end) instead.
 bool Worker::AwaitMore(Connection* connection) {
   const bool begun = !connection->pending_input().empty();
-  if (connection->end_of_input) {
+  if (connection->end_of_input || connection->expired) {
     if (begun && connection->expired) {
       Refuse(connection, {408, {Code::kBadRequest, "The request took too long to arrive."}});
     }
@@ -182,7 +159,7 @@ bool Worker::AwaitMore(Connection* connection) {
   const std::int64_t now = NowNs();
   if (!begun) {
     if (state_.stopping) return !(connection->close_when_written = true);
-    Empty(connection->in, connection->in_begin);
+    EmptyBuffer(connection->in, connection->in_begin);
     Park(connection, Phase::kIdle, now + state_.options.idle_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
     return true;
   }
@@ -289,7 +266,7 @@ void Worker::Consume(Connection* connection) {
   connection->read_deadline_ns = kNoDeadline;
   state_.buffered_bytes -= connection->reserved_bytes;
   connection->reserved_bytes = 0;
-  if (connection->in_begin == connection->in.size()) Empty(connection->in, connection->in_begin);
+  if (connection->in_begin == connection->in.size()) EmptyBuffer(connection->in, connection->in_begin);
   // Moving the rest to the front costs its length, so do it only when that at most doubles the work.
   if (connection->in_begin > connection->in.size() / 2) {
     connection->in.erase(0, connection->in_begin);
@@ -318,23 +295,13 @@ void Worker::Settle(Connection* connection) {
 
 /// Sends what the socket takes. False if the client is gone.
 bool Worker::Flush(Connection* connection) {
-  while (connection->has_output()) {
-    const ssize_t sent = ::send(connection->fd, connection->out.data() + connection->out_begin,
-                                connection->out.size() - connection->out_begin, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent >= 0) {
-      connection->out_begin += static_cast<std::size_t>(sent);
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      // The deadline is for the whole answer: who takes a byte a second does not move it.
-      if (connection->write_deadline_ns == kNoDeadline) {
-        connection->write_deadline_ns = NowNs() + state_.options.write_timeout_ms * kNsPerMs;
-      }
-      return true;
-    } else if (errno != EINTR) {
-      return false;
-    }
+  if (!WriteAvailable(*connection)) return false;
+  if (!connection->has_output()) {
+    connection->write_deadline_ns = kNoDeadline;
+  } else if (connection->write_deadline_ns == kNoDeadline) {
+    // For the whole answer: who takes a byte a second does not move it.
+    connection->write_deadline_ns = NowNs() + state_.options.write_timeout_ms * kNsPerMs;
   }
-  Empty(connection->out, connection->out_begin);
-  connection->write_deadline_ns = kNoDeadline;
   return true;
 }
 
@@ -353,7 +320,8 @@ void Worker::Park(Connection* connection, Phase phase, std::int64_t deadline_ns,
   // The last touch: whoever gets the event reads `phase` first, and with it sees all that was done here.
   connection->phase.store(phase, std::memory_order_release);
   // Added only now: even with no bits asked for, a hang-up would be told to another thread at once.
-  const bool armed = polled ? state_.poller.Arm(fd, bits, TagOf(connection)) : state_.poller.Add(fd, bits, TagOf(connection));
+  const bool armed = polled ? state_.poller.Arm(fd, bits, TagOf(connection))
+                            : state_.poller.Add(fd, bits, TagOf(connection));
   if (!armed) Close(connection);
 }
 

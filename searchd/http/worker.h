@@ -26,7 +26,6 @@ class Worker {
   void OnReady(Connection* connection, std::uint32_t bits);
 
   void Welcome(Listener::Accepted accepted);
-  void Read(Connection* connection);
   void Drain(Connection* connection);
   void Proceed(Connection* connection);
   bool AwaitMore(Connection* connection);

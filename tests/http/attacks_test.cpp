@@ -24,7 +24,9 @@ long ResidentKilobytes() {
 double CpuSeconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -79,7 +81,8 @@ TEST(Attack, AnIdleKeptConnectionIsClosedWithoutAWord) {
 
 /// Sends `piece` until the server ends the connection or 32 MB went out.
 void Flood(RawClient& client, const std::string& piece) {
-  for (std::size_t sent = 0; sent < (32u << 20) && client.Send(piece, milliseconds(1500)); sent += piece.size()) {
+  for (std::size_t sent = 0; sent < (32u << 20) && client.Send(piece, milliseconds(1500));
+       sent += piece.size()) {
   }
 }
 
@@ -115,7 +118,8 @@ TEST(Attack, AMillionHeadersFillNoMemory) {
 TEST(Attack, AChunkedBodyIsRefusedUnread) {
   RunningServer server;
   RawClient client = server.Client();
-  const RawAnswer answer = client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+  const RawAnswer answer =
+      client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
   EXPECT_EQ(answer.status, 411);
   EXPECT_NE(answer.body.find("length_required"), std::string::npos);
   EXPECT_TRUE(client.IsClosed());
@@ -131,7 +135,8 @@ TEST(Attack, ABodyWithoutLengthIsRefusedUnread) {
 TEST(Attack, AnOverLongBodyIsRefusedBeforeItCame) {
   RunningServer server;
   RawClient client = server.Client();
-  const RawAnswer answer = client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10000000000\r\n\r\n", milliseconds(500));
+  const RawAnswer answer =
+      client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10000000000\r\n\r\n", milliseconds(500));
   EXPECT_EQ(answer.status, 413);
   EXPECT_NE(answer.body.find("payload_too_large"), std::string::npos);
   EXPECT_TRUE(client.IsClosed());
@@ -162,7 +167,9 @@ TEST(Attack, AGzipBombIsNotUnpacked) {
   const std::string zeros(32 << 20, '\0');
   std::string packed(compressBound(zeros.size()), '\0');
   uLongf size = packed.size();
-  ASSERT_EQ(compress2(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(zeros.data()), zeros.size(), 1), Z_OK);
+  ASSERT_EQ(compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
+                      reinterpret_cast<const Bytef*>(zeros.data()), zeros.size(), 1),
+            Z_OK);
   packed.resize(size);
   RunningServer server;
   const long before = ResidentKilobytes();
@@ -196,7 +203,8 @@ TEST(Attack, TheBodyOfAGetIsNotTheNextRequest) {
   RunningServer server;
   RawClient client = server.Client();
   const std::string smuggled = Get("/echo?smuggled");
-  ASSERT_TRUE(client.Send("GET /health HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(smuggled.size()) + "\r\n\r\n" + smuggled));
+  ASSERT_TRUE(client.Send("GET /health HTTP/1.1\r\nHost: h\r\nContent-Length: " +
+                          std::to_string(smuggled.size()) + "\r\n\r\n" + smuggled));
   EXPECT_EQ(client.Read().body, "ok");
   EXPECT_EQ(client.Read(false, milliseconds(200)).status, 0);
   EXPECT_EQ(client.Ask(Get("/echo")).body, "GET /echo");
@@ -204,9 +212,11 @@ TEST(Attack, TheBodyOfAGetIsNotTheNextRequest) {
 
 TEST(Attack, TwoFramingsOfOneRequestEndTheConnection) {
   RunningServer server;
-  for (const char* order : {"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"}) {
+  for (const char* order : {"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+                            "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n"}) {
     RawClient client = server.Client();
-    ASSERT_TRUE(client.Send("POST /echo HTTP/1.1\r\nHost: h\r\n" + std::string(order) + "\r\n0\r\n\r\n" + Get("/echo?smuggled")));
+    ASSERT_TRUE(client.Send("POST /echo HTTP/1.1\r\nHost: h\r\n" + std::string(order) + "\r\n0\r\n\r\n" +
+                            Get("/echo?smuggled")));
     EXPECT_EQ(client.Read().status, 400);
     EXPECT_EQ(client.Read().status, 0);
   }
@@ -271,7 +281,9 @@ TEST(Attack, AThousandIdleConnectionsCostNoCpu) {
 TEST(Attack, BodiesOnTheirWayShareABoundedRoom) {
   RunningServer server({.max_buffered_bytes = 3000});
   std::vector<RawClient> clients = Clients(server, 4);
-  for (int i = 0; i < 3; ++i) ASSERT_TRUE(clients[static_cast<std::size_t>(i)].Send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx"));
+  for (int i = 0; i < 3; ++i)
+    ASSERT_TRUE(clients[static_cast<std::size_t>(i)].Send(
+        "POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx"));
   ASSERT_TRUE(Eventually([&] { return server.server().Counts().connections == 4; }));
   std::this_thread::sleep_for(milliseconds(50));
   EXPECT_EQ(clients[3].Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\nx").status, 503);

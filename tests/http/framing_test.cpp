@@ -81,7 +81,14 @@ const std::vector<Refused>& RefusedRequests() {
       {"OneByteTooMuch", Posted("Content-Length: 1001\r\n"), 413},
       {"GzipBody", Posted("Content-Length: 5\r\nContent-Encoding: gzip\r\n"), 415},
       {"UnknownExpectation", Posted("Content-Length: 5\r\nExpect: tea\r\n"), 417},
-      {"TooManyHeaders", Lines("Host: h\r\n" + [] { std::string s; for (int i = 0; i < 20; ++i) s += "a: b\r\n"; return s; }()), 431},
+      {"TooManyHeaders",
+       Lines("Host: h\r\n" +
+             [] {
+               std::string s;
+               for (int i = 0; i < 20; ++i) s += "a: b\r\n";
+               return s;
+             }()),
+       431},
       {"LongHeader", Lines("Host: h\r\nX: " + std::string(3000, 'x') + "\r\n"), 431},
       {"LongUri", "GET /" + std::string(500, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n", 414},
       {"EndlessUri", "GET /" + std::string(5000, 'x'), 414},
@@ -90,7 +97,9 @@ const std::vector<Refused>& RefusedRequests() {
   return requests;
 }
 
-HeadLimits SmallLimits() { return {.max_header_bytes = 2048, .max_headers = 20, .max_uri_bytes = 400, .max_body_bytes = 1000}; }
+HeadLimits SmallLimits() {
+  return {.max_header_bytes = 2048, .max_headers = 20, .max_uri_bytes = 400, .max_body_bytes = 1000};
+}
 
 class RefusedRequest : public testing::TestWithParam<Refused> {};
 
@@ -129,7 +138,8 @@ TEST_P(AcceptedRequest, IsCompleteAtItsLastByteOnly) {
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     // A copy each time: the views into an earlier one must not be used.
     const std::string part = bytes.substr(0, size);
-    ASSERT_EQ(framing.Advance(part), Step::kMore) << "at byte " << size << ": " << framing.refusal().error.message;
+    ASSERT_EQ(framing.Advance(part), Step::kMore)
+        << "at byte " << size << ": " << framing.refusal().error.message;
   }
   ASSERT_EQ(framing.Advance(bytes), Step::kComplete) << framing.refusal().error.message;
   EXPECT_EQ(framing.size(), bytes.size());
@@ -137,22 +147,28 @@ TEST_P(AcceptedRequest, IsCompleteAtItsLastByteOnly) {
 
 INSTANTIATE_TEST_SUITE_P(
     Requests, AcceptedRequest,
-    testing::Values(Accepted{"Get", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"}, Accepted{"EmptyHost", "GET / HTTP/1.1\r\nHost:\r\n\r\n"},
-                    Accepted{"Ipv6Host", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"}, Accepted{"Http10", "GET / HTTP/1.0\r\n\r\n"},
-                    Accepted{"BlankLineFirst", "\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Accepted{"Body", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345"},
-                    Accepted{"BodyOfGet", "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345"},
-                    Accepted{"EmptyBody", "POST / HTTP/1.1\r\nHost: h\r\ncontent-length: 0\r\n\r\n"},
-                    Accepted{"PaddedLength", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \t 002 \r\n\r\n12"},
-                    Accepted{"LargestBody", "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x')},
-                    Accepted{"IdentityCoding", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Encoding: identity\r\n\r\n1"},
-                    Accepted{"HighBytesInValue", "GET / HTTP/1.1\r\nHost: h\r\nX: caf\xc3\xa9\r\n\r\n"},
-                    Accepted{"EmptyValue", "GET / HTTP/1.1\r\nHost: h\r\nX:\r\n\r\n"},
-                    Accepted{"UnknownMethod", "BREW / HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Accepted{"LongestMethod", std::string(32, 'G') + " /" + std::string(399, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Accepted{"LaterMinorVersion", "GET / HTTP/1.2\r\nHost: h\r\n\r\n"},
-                    Accepted{"LongestUri", "GET /" + std::string(399, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n"},
-                    Accepted{"AbsoluteForm", "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n"}),
+    testing::Values(
+        Accepted{"Get", "GET / HTTP/1.1\r\nHost: h\r\n\r\n"},
+        Accepted{"EmptyHost", "GET / HTTP/1.1\r\nHost:\r\n\r\n"},
+        Accepted{"Ipv6Host", "GET / HTTP/1.1\r\nHost: [::1]:80\r\n\r\n"},
+        Accepted{"Http10", "GET / HTTP/1.0\r\n\r\n"},
+        Accepted{"BlankLineFirst", "\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n"},
+        Accepted{"Body", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345"},
+        Accepted{"BodyOfGet", "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\n12345"},
+        Accepted{"EmptyBody", "POST / HTTP/1.1\r\nHost: h\r\ncontent-length: 0\r\n\r\n"},
+        Accepted{"PaddedLength", "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \t 002 \r\n\r\n12"},
+        Accepted{"LargestBody",
+                 "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x')},
+        Accepted{"IdentityCoding",
+                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nContent-Encoding: identity\r\n\r\n1"},
+        Accepted{"HighBytesInValue", "GET / HTTP/1.1\r\nHost: h\r\nX: caf\xc3\xa9\r\n\r\n"},
+        Accepted{"EmptyValue", "GET / HTTP/1.1\r\nHost: h\r\nX:\r\n\r\n"},
+        Accepted{"UnknownMethod", "BREW / HTTP/1.1\r\nHost: h\r\n\r\n"},
+        Accepted{"LongestMethod",
+                 std::string(32, 'G') + " /" + std::string(399, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n"},
+        Accepted{"LaterMinorVersion", "GET / HTTP/1.2\r\nHost: h\r\n\r\n"},
+        Accepted{"LongestUri", "GET /" + std::string(399, 'x') + " HTTP/1.1\r\nHost: h\r\n\r\n"},
+        Accepted{"AbsoluteForm", "GET http://h/ HTTP/1.1\r\nHost: h\r\n\r\n"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(Framing, SplitsAPipelineWhereTheRequestsEnd) {
@@ -187,7 +203,8 @@ TEST(Framing, TellsAnExpectationOnce) {
 
 TEST(Framing, IgnoresAnExpectationOfHttp10) {
   Framing framing(SmallLimits());
-  ASSERT_EQ(framing.Advance("POST / HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"), Step::kMore);
+  ASSERT_EQ(framing.Advance("POST / HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"),
+            Step::kMore);
   EXPECT_FALSE(framing.TakeExpectation());
 }
 

@@ -21,8 +21,9 @@ struct Collector {
     http::Hooks hooks;
     hooks.on_answer = [this](const http::AccessRecord& record) {
       const std::lock_guard lock(mutex);
-      answers.push_back({std::string(record.method), std::string(record.pattern), std::string(record.path), std::string(record.remote_address),
-                         std::string(record.id), record.status, record.answer_bytes, record.duration_us, record.queue_wait_us});
+      answers.push_back({std::string(record.method), std::string(record.pattern), std::string(record.path),
+                         std::string(record.remote_address), std::string(record.id), record.status,
+                         record.answer_bytes, record.duration_us, record.queue_wait_us});
     };
     hooks.on_exception = [this](const http::Request& request, std::string_view what) {
       const std::lock_guard lock(mutex);
@@ -39,7 +40,8 @@ TEST(Hooks, TellEachAnswerOnce) {
   Collector collector;
   RunningServer server({.hooks = collector.Hooks()});
   RawClient client = server.Client();
-  ASSERT_TRUE(client.Send("HEAD /item/a%2Fb?q=1 HTTP/1.1\r\nHost: h\r\n\r\n" + Get("/missing/%41") + "nonsense\r\n"));
+  ASSERT_TRUE(
+      client.Send("HEAD /item/a%2Fb?q=1 HTTP/1.1\r\nHost: h\r\n\r\n" + Get("/missing/%41") + "nonsense\r\n"));
   const std::string all = client.ReadAll(std::chrono::milliseconds(1000));
   server.Stop();
   ASSERT_EQ(collector.answers.size(), 3u);

@@ -12,9 +12,13 @@
 namespace quipu::test {
 namespace {
 
-http::EventServer Unstarted(const std::string& listen) { return http::EventServer({.listen = listen}, {}, PlainError); }
+http::EventServer Unstarted(const std::string& listen) {
+  return http::EventServer({.listen = listen}, {}, PlainError);
+}
 
-std::string SocketPath(const char* name) { return testing::TempDir() + "quipu-" + std::to_string(getpid()) + "-" + name + ".sock"; }
+std::string SocketPath(const char* name) {
+  return testing::TempDir() + "quipu-" + std::to_string(getpid()) + "-" + name + ".sock";
+}
 
 TEST(Listening, ServesIpv6) {
   std::unique_ptr<RunningServer> server;
@@ -112,8 +116,9 @@ TEST_P(BadAddress, IsRefusedWithASentenceThatNamesIt) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Addresses, BadAddress,
-                         testing::Values("nonsense", "127.0.0.1", "127.0.0.1:", ":80", "127.0.0.1:99999", "127.0.0.1:http", "::1:80", "[::1:80",
-                                         "unix:", "192.0.2.1:80", "no-such-host.invalid:80"));
+                         testing::Values("nonsense", "127.0.0.1", "127.0.0.1:", ":80", "127.0.0.1:99999",
+                                         "127.0.0.1:http", "::1:80", "[::1:80", "unix:", "192.0.2.1:80",
+                                         "no-such-host.invalid:80"));
 
 TEST(Listening, SurvivesRunningOutOfDescriptors) {
   RunningServer server;
@@ -138,7 +143,9 @@ TEST(Listening, SurvivesRunningOutOfDescriptors) {
   getrusage(RUSAGE_SELF, &begin);
   std::this_thread::sleep_for(std::chrono::milliseconds(300));
   getrusage(RUSAGE_SELF, &end);
-  const auto micros = [](const rusage& u) { return (u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1'000'000 + u.ru_utime.tv_usec + u.ru_stime.tv_usec; };
+  const auto micros = [](const rusage& u) {
+    return (u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1'000'000 + u.ru_utime.tv_usec + u.ru_stime.tv_usec;
+  };
   EXPECT_LT(micros(end) - micros(begin), 100'000) << "it must not spin";
   EXPECT_EQ(kept.Ask(Get("/health")).status, 200);
 

@@ -23,7 +23,9 @@ struct Busy {
       clients.back().Send(Get("/search?n=" + std::to_string(i)));
       const auto running = static_cast<std::uint64_t>(std::min(i + 1, options.search_threads));
       const auto waiting = static_cast<std::uint64_t>(std::max(0, i + 1 - options.search_threads));
-      filled = Eventually([&] { return server.server().Counts().running == running && server.server().Counts().queued == waiting; });
+      filled = Eventually([&] {
+        return server.server().Counts().running == running && server.server().Counts().queued == waiting;
+      });
     }
   }
   RunningServer server;
@@ -56,7 +58,8 @@ TEST(Overload, AnswersAllThatWaitedOnceThereIsRoom) {
   Busy busy(3);
   ASSERT_TRUE(busy.filled);
   busy.server.gate().Open();
-  for (std::size_t i = 0; i < busy.clients.size(); ++i) EXPECT_EQ(busy.clients[i].Read().body, "GET /search n=" + std::to_string(i));
+  for (std::size_t i = 0; i < busy.clients.size(); ++i)
+    EXPECT_EQ(busy.clients[i].Read().body, "GET /search n=" + std::to_string(i));
   EXPECT_TRUE(Eventually([&] { return busy.server.server().Counts().running == 0; }));
   EXPECT_EQ(busy.server.server().Counts().queued, 0u);
 }

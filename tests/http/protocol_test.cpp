@@ -10,7 +10,8 @@ TEST(Protocol, AnswersAPipelineInOrder) {
   RunningServer server;
   RawClient client = server.Client();
   std::string bytes;
-  for (int i = 0; i < 500; ++i) bytes += i % 3 == 0 ? Post("/echo?n=" + std::to_string(i), "b") : Get("/echo?n=" + std::to_string(i));
+  for (int i = 0; i < 500; ++i)
+    bytes += i % 3 == 0 ? Post("/echo?n=" + std::to_string(i), "b") : Get("/echo?n=" + std::to_string(i));
   ASSERT_TRUE(client.Send(bytes));
   for (int i = 0; i < 500; ++i) {
     const std::string n = std::to_string(i);
@@ -25,7 +26,8 @@ TEST(Protocol, AnswersAPipelineThatHoldsSearches) {
   std::string bytes;
   for (int i = 0; i < 60; ++i) bytes += Get((i % 2 == 0 ? "/search?n=" : "/echo?n=") + std::to_string(i));
   ASSERT_TRUE(client.Send(bytes));
-  for (int i = 0; i < 60; ++i) ASSERT_EQ(client.Read().body, (i % 2 == 0 ? "GET /search n=" : "GET /echo n=") + std::to_string(i));
+  for (int i = 0; i < 60; ++i)
+    ASSERT_EQ(client.Read().body, (i % 2 == 0 ? "GET /search n=" : "GET /echo n=") + std::to_string(i));
 }
 
 TEST(Protocol, AnswersAPipelineWhoseClientStoppedSending) {
@@ -83,7 +85,8 @@ TEST(Protocol, SendsNoLengthWithAnAnswerThatHasNoBody) {
 TEST(Protocol, ContinuesBeforeTheBody) {
   RunningServer server;
   RawClient client = server.Client();
-  ASSERT_TRUE(client.Send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
+  ASSERT_TRUE(
+      client.Send("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
   EXPECT_EQ(client.Read().status, 100);
   ASSERT_TRUE(client.Send("abc"));
   EXPECT_EQ(client.Read().body, "POST /echo body:abc");
@@ -98,7 +101,9 @@ TEST(Protocol, DoesNotContinueWhenTheBodyIsThere) {
 TEST(Protocol, RefusesInsteadOfContinuing) {
   RunningServer server({.max_body_bytes = 10});
   RawClient client = server.Client();
-  EXPECT_EQ(client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n").status, 413);
+  EXPECT_EQ(client.Ask("POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n")
+                .status,
+            413);
 }
 
 TEST(Protocol, AnswersUnknownPathsAndMethodsWithTheErrorObject) {
@@ -112,7 +117,8 @@ TEST(Protocol, AnswersUnknownPathsAndMethodsWithTheErrorObject) {
   EXPECT_EQ(wrong.Header("allow"), "GET, HEAD, POST");
   EXPECT_NE(wrong.body.find("\"method_not_allowed\""), std::string::npos);
   for (const char* method : {"OPTIONS", "TRACE", "BREW", "PATCH"}) {
-    const RawAnswer answer = client.Ask(std::string(method) + " /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+    const RawAnswer answer =
+        client.Ask(std::string(method) + " /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
     EXPECT_EQ(answer.status, 405) << method;
   }
   EXPECT_EQ(client.Ask("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n").status, 404);
@@ -135,7 +141,8 @@ TEST(Protocol, RendersWhatItRefusesAsTheErrorObject) {
 TEST(Protocol, DecodesPathAndQueryForTheHandler) {
   RunningServer server;
   RawClient client = server.Client();
-  EXPECT_EQ(client.Ask(Get("/item/a%2Fb%20%C3%A9?q=c+d&q=%26")).body, "GET /item/a/b \xc3\xa9 [a/b \xc3\xa9] q=c d q=&");
+  EXPECT_EQ(client.Ask(Get("/item/a%2Fb%20%C3%A9?q=c+d&q=%26")).body,
+            "GET /item/a/b \xc3\xa9 [a/b \xc3\xa9] q=c d q=&");
   EXPECT_EQ(client.Ask(Get("/item/a/part/b")).body, "GET /item/a/part/b [a] [b]");
   EXPECT_EQ(client.Ask(Get("/item/fixed")).body, "literal");
   EXPECT_EQ(client.Ask(Get("http://other/item/x?y")).body, "GET /item/x [x] y=");
@@ -145,13 +152,15 @@ TEST(Protocol, GivesHeadersAsTheyWereSent) {
   RunningServer server;
   RawClient client = server.Client();
   EXPECT_EQ(client.Ask(Get("/header/x-a", "X-A:  one \r\nx-a:two\r\n")).body, "one, two");
-  EXPECT_EQ(client.Ask(Get("/header/if-none-match", "If-None-Match: \"a%20%0d%0ab\"\r\n")).body, "\"a%20%0d%0ab\"");
+  EXPECT_EQ(client.Ask(Get("/header/if-none-match", "If-None-Match: \"a%20%0d%0ab\"\r\n")).body,
+            "\"a%20%0d%0ab\"");
 }
 
 TEST(Protocol, KeepsAnAddressThatAClientClaimsOutOfTheWay) {
   RunningServer server;
   RawClient client = server.Client();
-  EXPECT_EQ(client.Ask(Get("/remote", "REMOTE_ADDR: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2\r\n")).body, "127.0.0.1");
+  EXPECT_EQ(client.Ask(Get("/remote", "REMOTE_ADDR: 10.0.0.1\r\nX-Forwarded-For: 10.0.0.2\r\n")).body,
+            "127.0.0.1");
 }
 
 TEST(Protocol, LetsNoHandlerSplitAHeader) {

@@ -12,11 +12,14 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Route Make(std::string method, std::string pattern) { return {std::move(method), std::move(pattern), Cost::kCheap, "", nullptr}; }
+Route Make(std::string method, std::string pattern) {
+  return {std::move(method), std::move(pattern), Cost::kCheap, "", nullptr};
+}
 
 const RouteTable& Routes() {
-  static const RouteTable table({Make("GET", "/"), Make("GET", "/indexes"), Make("GET", "/indexes/{uid}"), Make("GET", "/indexes/{uid}/search"),
-                                 Make("POST", "/indexes/{uid}/search"), Make("GET", "/indexes/{uid}/documents/{id}"), Make("GET", "/indexes/all"),
+  static const RouteTable table({Make("GET", "/"), Make("GET", "/indexes"), Make("GET", "/indexes/{uid}"),
+                                 Make("GET", "/indexes/{uid}/search"), Make("POST", "/indexes/{uid}/search"),
+                                 Make("GET", "/indexes/{uid}/documents/{id}"), Make("GET", "/indexes/all"),
                                  Make("DELETE", "/only/deleted")});
   return table;
 }
@@ -41,7 +44,9 @@ TEST(RouteTable, FindsPatternsAndTheirArguments) {
   EXPECT_EQ(match.path, "/indexes/seeds/documents/a.txt");
 }
 
-TEST(RouteTable, PrefersALiteralSegment) { EXPECT_EQ(Found("GET", "/indexes/all").route->pattern, "/indexes/all"); }
+TEST(RouteTable, PrefersALiteralSegment) {
+  EXPECT_EQ(Found("GET", "/indexes/all").route->pattern, "/indexes/all");
+}
 
 TEST(RouteTable, MatchesBeforeItDecodes) {
   EXPECT_THAT(Found("GET", "/indexes/x/documents/a%2Fb%20c.txt").args, ElementsAre("x", "a/b c.txt"));
@@ -49,7 +54,9 @@ TEST(RouteTable, MatchesBeforeItDecodes) {
   EXPECT_EQ(Missing("GET", "/indexes%2Fx").refusal.status, 404);
 }
 
-TEST(RouteTable, ReadsEscapedLiteralsAlike) { EXPECT_EQ(Found("GET", "/indexe%73/x/s%65arch").route->pattern, "/indexes/{uid}/search"); }
+TEST(RouteTable, ReadsEscapedLiteralsAlike) {
+  EXPECT_EQ(Found("GET", "/indexe%73/x/s%65arch").route->pattern, "/indexes/{uid}/search");
+}
 
 TEST(RouteTable, ServesHeadWhereGetIs) {
   EXPECT_EQ(Found("HEAD", "/indexes").route->method, "GET");
@@ -64,7 +71,8 @@ TEST(RouteTable, NamesTheMethodsThatArePossible) {
 }
 
 TEST(RouteTable, KnowsNoOtherPaths) {
-  for (const char* path : {"/x", "//", "/indexes/", "/indexes//search", "/indexes/a/search/", "/../indexes", "/Indexes", "/indexes/a/b/c/d"}) {
+  for (const char* path : {"/x", "//", "/indexes/", "/indexes//search", "/indexes/a/search/", "/../indexes",
+                           "/Indexes", "/indexes/a/b/c/d"}) {
     EXPECT_EQ(Missing("GET", path).refusal.status, 404) << path;
     EXPECT_EQ(Missing("GET", path).allow, "") << path;
   }
@@ -76,7 +84,9 @@ TEST(RouteTable, RefusesMalformedEscapes) {
   }
 }
 
-TEST(RouteTable, RefusesAPatternWithoutSlash) { EXPECT_THROW(RouteTable({Make("GET", "x")}), std::logic_error); }
+TEST(RouteTable, RefusesAPatternWithoutSlash) {
+  EXPECT_THROW(RouteTable({Make("GET", "x")}), std::logic_error);
+}
 
 }  // namespace
 }  // namespace quipu::http

@@ -35,17 +35,21 @@ std::vector<http::Route> TestRoutes(Gate& gate) {
       {"GET", "/item/{id}", Cost::kCheap, "", echo},
       {"GET", "/item/{id}/part/{part}", Cost::kCheap, "", echo},
       {"GET", "/item/fixed", Cost::kCheap, "", [](const http::Request&) { return Text("literal"); }},
-      {"GET", "/header/{name}", Cost::kCheap, "", [](const http::Request& request) { return Text(std::string(request.Header(request.path_args[0]))); }},
-      {"GET", "/remote", Cost::kCheap, "", [](const http::Request& request) { return Text(request.remote_address); }},
+      {"GET", "/header/{name}", Cost::kCheap, "",
+       [](const http::Request& request) { return Text(std::string(request.Header(request.path_args[0]))); }},
+      {"GET", "/remote", Cost::kCheap, "",
+       [](const http::Request& request) { return Text(request.remote_address); }},
       {"GET", "/big", Cost::kCheap, "", [](const http::Request&) { return Text(std::string(8 << 20, 'x')); }},
       {"GET", "/nothing", Cost::kCheap, "", [](const http::Request&) { return Text("", 204); }},
       {"GET", "/same", Cost::kCheap, "", [](const http::Request&) { return Text("ignored", 304); }},
-      {"GET", "/split", Cost::kCheap, "", [](const http::Request&) {
+      {"GET", "/split", Cost::kCheap, "",
+       [](const http::Request&) {
          http::Response response = Text("ok");
          response.headers.emplace_back("X-Copied", "a\r\nX-Injected: 1");
          return response;
        }},
-      {"GET", "/throw", Cost::kCheap, "", [](const http::Request&) -> http::Response { throw std::runtime_error("secret /etc/path"); }},
+      {"GET", "/throw", Cost::kCheap, "",
+       [](const http::Request&) -> http::Response { throw std::runtime_error("secret /etc/path"); }},
       {"GET", "/search", Cost::kSearch, "", search},
       {"POST", "/search", Cost::kSearch, "", search},
   };

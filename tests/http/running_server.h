@@ -48,7 +48,8 @@ class Gate {
 inline http::Response PlainError(int status, const Error& error) {
   http::Response response;
   response.status = status;
-  response.body = "{\"code\":\"" + std::string(CodeName(error.code)) + "\",\"message\":\"" + error.message + "\"}";
+  response.body =
+      "{\"code\":\"" + std::string(CodeName(error.code)) + "\",\"message\":\"" + error.message + "\"}";
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   return response;
 }

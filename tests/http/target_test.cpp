@@ -24,7 +24,8 @@ TEST(SplitTarget, TakesTheAbsoluteForm) {
 }
 
 TEST(SplitTarget, RefusesOtherForms) {
-  for (const char* target : {"*", "h:80", "ftp://h/", "http:///a", "a/b", "://h/"}) EXPECT_FALSE(SplitTarget(target)) << target;
+  for (const char* target : {"*", "h:80", "ftp://h/", "http:///a", "a/b", "://h/"})
+    EXPECT_FALSE(SplitTarget(target)) << target;
 }
 
 TEST(DecodeEscapes, DecodesOnceOnly) {
@@ -35,7 +36,8 @@ TEST(DecodeEscapes, DecodesOnceOnly) {
 }
 
 TEST(DecodeEscapes, RefusesWhatIsNoEscape) {
-  for (const char* text : {"%", "%2", "a%zz", "%%20", "%u0041", "%00", "%-1", "% 1"}) EXPECT_FALSE(DecodeEscapes(text)) << text;
+  for (const char* text : {"%", "%2", "a%zz", "%%20", "%u0041", "%00", "%-1", "% 1"})
+    EXPECT_FALSE(DecodeEscapes(text)) << text;
 }
 
 TEST(DecodeQuery, KeepsOrderAndRepeats) {
@@ -43,15 +45,18 @@ TEST(DecodeQuery, KeepsOrderAndRepeats) {
 }
 
 TEST(DecodeQuery, ReadsPlusAsABlankAndEscapesOnce) {
-  EXPECT_THAT(DecodeQuery("q=a+b%2Bc%26d%253D&x%3Dy=%C3%A9"), ElementsAre(Pair("q", "a b+c&d%3D"), Pair("x=y", "\xc3\xa9")));
+  EXPECT_THAT(DecodeQuery("q=a+b%2Bc%26d%253D&x%3Dy=%C3%A9"),
+              ElementsAre(Pair("q", "a b+c&d%3D"), Pair("x=y", "\xc3\xa9")));
 }
 
 TEST(DecodeQuery, TakesWhatPeopleTypeIntoAddressBars) {
-  EXPECT_THAT(DecodeQuery("q=50%&r=%zz&s=a%2"), ElementsAre(Pair("q", "50%"), Pair("r", "%zz"), Pair("s", "a%2")));
+  EXPECT_THAT(DecodeQuery("q=50%&r=%zz&s=a%2"),
+              ElementsAre(Pair("q", "50%"), Pair("r", "%zz"), Pair("s", "a%2")));
 }
 
 TEST(DecodeQuery, TakesPairsWithoutValueOrName) {
-  EXPECT_THAT(DecodeQuery("&a&&b=&=c&d=e=f"), ElementsAre(Pair("a", ""), Pair("b", ""), Pair("", "c"), Pair("d", "e=f")));
+  EXPECT_THAT(DecodeQuery("&a&&b=&=c&d=e=f"),
+              ElementsAre(Pair("a", ""), Pair("b", ""), Pair("", "c"), Pair("d", "e=f")));
 }
 
 }  // namespace

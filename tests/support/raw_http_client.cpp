@@ -67,7 +67,8 @@ RawAnswer ParseHead(const std::string& head) {
     const std::size_t colon = line.find(": ");
     if (colon == std::string::npos) break;
     std::string name = line.substr(0, colon);
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     answer.headers[name] = line.substr(colon + 2);
     at = end;
   }
@@ -76,12 +77,14 @@ RawAnswer ParseHead(const std::string& head) {
 
 }  // namespace
 
-RawClient::RawClient(int port, const std::string& host, int receive_buffer) : fd_(Connect(port, host, receive_buffer)) {
+RawClient::RawClient(int port, const std::string& host, int receive_buffer)
+    : fd_(Connect(port, host, receive_buffer)) {
   const int on = 1;
   if (port != 0 && fd_ >= 0) ::setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
 }
 
-RawClient::RawClient(RawClient&& other) noexcept : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
+RawClient::RawClient(RawClient&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
 
 bool RawClient::Send(std::string_view bytes, Ms patience) {
   const auto until = Clock::now() + patience;
@@ -177,7 +180,8 @@ std::string Get(std::string_view target, std::string_view extra) {
 }
 
 std::string Post(std::string_view target, std::string_view body, std::string_view extra) {
-  return "POST " + std::string(target) + " HTTP/1.1\r\nHost: test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+  return "POST " + std::string(target) +
+         " HTTP/1.1\r\nHost: test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
          std::string(extra) + "\r\n" + std::string(body);
 }
 
