@@ -21,6 +21,9 @@ constexpr std::uint32_t kPositionGap = 100;
 constexpr std::size_t kMaxTermsPerField = 1000;
 
 std::string_view PrefixOf(std::string_view field) { return schema::FindField(field)->prefix; }
+std::uint32_t WdfOf(std::string_view field) {
+  return static_cast<std::uint32_t>(schema::FindField(field)->wdf);
+}
 
 bool IsEmpty(const FieldValue& value) {
   if (const auto* string = std::get_if<std::string>(&value)) return string->empty();
@@ -43,7 +46,7 @@ std::string ContentHash(const schema::Document& document) {
 
 WrittenDocument DocumentWriter::Write(const schema::Document& document, const ManifestEntry& entry) {
   WrittenDocument written;
-  other_fields_ = {std::string(PrefixOf("fields")), 1};
+  other_fields_ = {std::string(PrefixOf("fields")), WdfOf("fields"), 1};
   AddBody(document, written);
   AddBuiltInText(document);
   AddBuiltInTerms(document, written.entry);
@@ -75,18 +78,20 @@ void DocumentWriter::AddBody(const schema::Document& document, WrittenDocument& 
 
 void DocumentWriter::AddText(FieldText& field, std::string_view text, std::string_view language) {
   const text::AnalyzeOptions options{.language = language, .first_position = field.next_position};
-  const std::uint32_t next =
-      analyzer_.Analyze(text, options, [&](const text::Token& token) { terms_.Add(field.prefix, token); });
+  const std::uint32_t next = analyzer_.Analyze(text, options, [&](const text::Token& token) {
+    terms_.Add(field.prefix, token);
+    if (field.wdf > 0) terms_.Count(token, field.wdf);
+  });
   if (next > field.next_position) field.next_position = next + kPositionGap;
 }
 
 void DocumentWriter::AddBuiltInText(const schema::Document& document) {
-  FieldText title{std::string(PrefixOf("title"))};
+  FieldText title{std::string(PrefixOf("title")), WdfOf("title")};
   AddText(title, document.title, document.language);
-  FieldText headings{std::string(PrefixOf("headings"))};
+  FieldText headings{std::string(PrefixOf("headings")), WdfOf("headings")};
   for (const schema::Segment& segment : document.segments)
     AddText(headings, segment.heading, document.language);
-  FieldText path{std::string(PrefixOf("path"))};
+  FieldText path{std::string(PrefixOf("path")), WdfOf("path")};
   AddText(path, PathWords(document.url, document.id), document.language);
 }
 
@@ -128,7 +133,8 @@ void DocumentWriter::AddUserText(const std::string& name, const FieldValue& valu
                                  std::string_view language) {
   const schema::Field* known = schema::FindField(name);
   const bool built_in = known != nullptr && known->weight > 0 && !known->prefix.empty();
-  FieldText own{built_in ? std::string(known->prefix) : schema::FieldTextPrefix(name)};
+  FieldText own{built_in ? std::string(known->prefix) : schema::FieldTextPrefix(name),
+                built_in ? WdfOf(name) : 0};
   // "tags" and "keywords" share a prefix; the one that comes later must not continue the other's phrase.
   if (name == "tags") own.next_position = 1'000'000;
   for (const std::string& text : schema::ValueTexts(value)) {

@@ -38,6 +38,7 @@ class DocumentWriter {
   /// no phrase reaches from one into the other.
   struct FieldText {
     std::string prefix;
+    std::uint32_t wdf = 0;  // among the words of the whole document
     std::uint32_t next_position = 1;
   };
 

@@ -71,35 +71,49 @@ void TermList::NoteBlock(TermNumber number, std::uint32_t block) {
   stem_blocks_.push_back({term.stem_hash, block});
 }
 
-void TermList::Add(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+TermList::TermNumber TermList::NoteWord(std::string_view prefix, const text::Token& token,
+                                        std::uint32_t times) {
   bool is_new = false;
   const TermNumber word = FindPrefixed({}, prefix, token.folded, is_new);
-  if (word == kNoTerm) return;
+  if (word == kNoTerm) return kNoTerm;
   if (is_new) {
     bool ignored = false;
     const TermNumber stem = FindPrefixed(schema::kStemPrefix, prefix, token.stem, ignored);
     terms_[word].stem = stem;
     terms_[word].stem_hash = StemHash(token.stem);
   }
-  ++terms_[word].count;
-  ++terms_[word].positions;
-  occurrences_.push_back({word, token.position});
-  NoteBlock(word, block);
-  if (!token.exact.empty()) AddExact(prefix, token, block);
+  terms_[word].count += times;
+  return word;
 }
 
-void TermList::AddExact(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+TermList::TermNumber TermList::NoteExact(std::string_view prefix, const text::Token& token,
+                                         std::uint32_t times) {
+  if (token.exact.empty()) return kNoTerm;
   bool is_new = false;
   const TermNumber exact = FindPrefixed(schema::kExactPrefix, prefix, token.exact, is_new);
-  if (exact == kNoTerm) return;
+  if (exact == kNoTerm) return kNoTerm;
   if (is_new && !token.exact_stem.empty()) {
     bool ignored = false;
     const TermNumber stem = FindPrefixed(schema::kStemPrefix, prefix, token.exact_stem, ignored);
     terms_[exact].exact_stem = stem;
     terms_[exact].stem_hash = StemHash(token.exact_stem);
   }
-  ++terms_[exact].count;
-  if (terms_[exact].exact_stem != kNoTerm) NoteBlock(exact, block);
+  terms_[exact].count += times;
+  return exact;
+}
+
+void TermList::Add(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+  const TermNumber word = NoteWord(prefix, token, 1);
+  if (word == kNoTerm) return;
+  ++terms_[word].positions;
+  occurrences_.push_back({word, token.position});
+  NoteBlock(word, block);
+  const TermNumber exact = NoteExact(prefix, token, 1);
+  if (exact != kNoTerm && terms_[exact].exact_stem != kNoTerm) NoteBlock(exact, block);
+}
+
+void TermList::Count(const text::Token& token, std::uint32_t times) {
+  if (NoteWord({}, token, times) != kNoTerm) NoteExact({}, token, times);
 }
 
 void TermList::MoveInto(Xapian::Document& document) {

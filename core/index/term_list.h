@@ -29,6 +29,9 @@ class TermList {
   /// the body its stems' hashes are noted for the filter.
   void Add(std::string_view prefix, const text::Token& token, std::uint32_t block = kNoBlock);
 
+  /// Counts the word `times` among those of the whole document: the same terms without prefix and positions.
+  void Count(const text::Token& token, std::uint32_t times);
+
   /// Adds all terms to `document` and forgets them.
   void MoveInto(Xapian::Document& document);
 
@@ -59,7 +62,8 @@ class TermList {
                           bool& is_new);
   std::string_view Keep(std::string_view text);
   void NoteBlock(TermNumber term, std::uint32_t block);
-  void AddExact(std::string_view prefix, const text::Token& token, std::uint32_t block);
+  TermNumber NoteWord(std::string_view prefix, const text::Token& token, std::uint32_t times);
+  TermNumber NoteExact(std::string_view prefix, const text::Token& token, std::uint32_t times);
   void Grow();
   void Clear();
 

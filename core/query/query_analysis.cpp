@@ -139,10 +139,35 @@ class QueryReader {
   std::span<const std::string> languages_;
 };
 
+void LoosenPhrases(Node& list) {
+  const auto beside = std::count_if(list.children.begin(), list.children.end(), [](const Node& child) {
+    return child.kind == NodeKind::kWord && child.occur == Occur::kShould && child.field.empty();
+  });
+  if (static_cast<std::size_t>(beside) <= kMaxWordsBesidePhrase) return;
+  std::vector<Node> children;
+  for (Node& child : list.children) {
+    const bool quotation =
+        child.kind == NodeKind::kPhrase && child.occur == Occur::kShould && child.field.empty();
+    if (!quotation) {
+      children.push_back(std::move(child));
+      continue;
+    }
+    for (Word& word : child.words) {
+      Node leaf;
+      leaf.kind = NodeKind::kWord;
+      leaf.text = word.folded;
+      leaf.words.push_back(std::move(word));
+      children.push_back(std::move(leaf));
+    }
+  }
+  list.children = std::move(children);
+}
+
 }  // namespace
 
 void AnalyzeQuery(Node& root, text::Analyzer& analyzer, std::span<const std::string> languages) {
   QueryReader(analyzer, languages).Visit(root);
+  LoosenPhrases(root);
 }
 
 }  // namespace quipu::query

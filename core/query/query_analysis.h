@@ -14,6 +14,7 @@ namespace quipu::query {
 ///   - side by side, a text of several words ("COVID-19") becomes several leaves;
 ///   - elsewhere it becomes a group of which all are needed, or, where it is excluded, a phrase;
 ///   - leaves without any word (only signs) are gone, and so are groups left empty.
+///   - in a long question quoted words are words: who pastes a paragraph means no operator by its quotes.
 /// A prefix holds only where the last word reaches the end of its text ("tea?" is finished).
 void AnalyzeQuery(Node& root, text::Analyzer& analyzer, std::span<const std::string> languages);
 

@@ -11,6 +11,8 @@ namespace quipu::query {
 inline constexpr int kMaxNesting = 8;
 /// Words of one phrase or NEAR that are used; the rest are only words.
 inline constexpr std::size_t kMaxPhraseWords = 12;
+/// With more words beside it, a phrase is no condition but a quotation.
+inline constexpr std::size_t kMaxWordsBesidePhrase = 8;
 /// NEARs of one query; further ones are read as AND.
 inline constexpr std::size_t kMaxNears = 3;
 /// Distinct words of one query; the rarest are kept.

@@ -2,6 +2,7 @@
 #include "core/query/query_compiler.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -15,12 +16,25 @@ using Xapian::Query;
 
 // Distinct words may be repeated under AND and OR; this bounds what a query of 2 KiB can ask for.
 constexpr std::size_t kMaxLeaves = 2 * kMaxWords;
+// How often a repeated word counts at most.
+constexpr int kMaxEmphasis = 3;
 
 bool IsLeaf(const Node& node) { return node.kind == NodeKind::kWord || node.kind == NodeKind::kPhrase; }
 
 bool IsValueField(const std::string& name) {
   const schema::Field* field = name.empty() ? nullptr : schema::FindField(name);
   return field != nullptr && field->boolean;
+}
+
+// What makes two leaves the same part of a list.
+std::string LeafKey(const Node& leaf) {
+  std::string key = std::to_string(static_cast<int>(leaf.kind) * 3 + static_cast<int>(leaf.occur)) +
+                    leaf.field +
+                    (leaf.prefix   ? "*"
+                     : leaf.typing ? "…"
+                                   : "");
+  for (const Word& word : leaf.words) key += ' ' + word.folded + '=' + word.exact;
+  return key;
 }
 
 std::string WordKey(const std::string& field, const Word& word) {
@@ -200,12 +214,17 @@ class Compiler {
 
   Parts CompileParts(const Node& list) {
     Parts parts;
-    std::set<std::string> seen;
+    std::map<std::string, int> times;
     for (const Node& child : list.children) {
-      // "tea tea tea" is tea; a set of printed leaves is cheap beside their postings.
-      if (IsLeaf(child) && !seen.insert(Print(child)).second) continue;
-      if (Skipped(child)) continue;
+      if (IsLeaf(child)) ++times[LeafKey(child)];
+    }
+    for (const Node& child : list.children) {
+      // A word said twice is one word of more weight.
+      const auto said = IsLeaf(child) ? times.extract(LeafKey(child)) : decltype(times)::node_type();
+      if (Skipped(child) || (IsLeaf(child) && said.empty())) continue;
+      words_.set_emphasis(said.empty() ? 1 : std::min(said.mapped(), kMaxEmphasis));
       Piece piece = Compile(child);
+      words_.set_emphasis(1);
       if (child.occur == Occur::kMustNot) {
         if (!piece.presence.empty()) parts.excluded.push_back(std::move(piece.presence));
       } else if (IsRequired(child)) {

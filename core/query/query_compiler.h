@@ -31,7 +31,8 @@ struct CompileOptions {
   double prefix_share = 0;     // of a word that only begins as the last word of the query
   double enough_share = 0;     // Needed::kEnough: of the words' rarity
   double all_words_boost = 0;  // of what the words can weigh: documents with all of them
-  double headline_scale = 1;   // times the schema's weights of all fields but the body
+  double title_bonus = 0;      // in the title as well
+  double body_k1 = 1;          // of `body:word`, see BodySource
 
   std::size_t typing_walk = 0, typing_keep = 0;  // completions of the last word: looked at, used
   std::size_t prefix_walk = 0, prefix_keep = 0;  // of `wor*`

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/query/body_source.h"
 #include "core/schema/field.h"
 
 namespace quipu::query {
@@ -20,31 +21,34 @@ std::string Term(std::string_view form, std::string_view prefix, std::string_vie
 
 Query AnyOf(const std::vector<Query>& queries) { return Query(Query::OP_OR, queries.begin(), queries.end()); }
 
-SearchedField AsSearched(const schema::Field& field, double headline_scale) {
+SearchedField AsSearched(const schema::Field& field) {
   const bool body = field.prefix.empty();
   return {.prefix = std::string(field.prefix),
-          .weight = body ? field.weight : field.weight * headline_scale,
-          .kind = body ? TermKind::kText : TermKind::kHeadline};
+          .weight = field.weight,
+          .kind = body ? TermKind::kText : TermKind::kHeadline,
+          .body_only = body};
 }
 
 bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
 
 // A field of the schema, or one that the documents brought.
-SearchedField FieldNamed(const std::string& name, double headline_scale) {
+SearchedField FieldNamed(const std::string& name) {
   const schema::Field* field = schema::FindField(name);
-  if (field != nullptr && IsTextField(*field)) return AsSearched(*field, headline_scale);
-  return {.prefix = schema::FieldTextPrefix(name), .weight = headline_scale, .kind = TermKind::kHeadline};
+  if (field != nullptr && IsTextField(*field)) return AsSearched(*field);
+  return {.prefix = schema::FieldTextPrefix(name), .weight = 1, .kind = TermKind::kHeadline};
 }
 
 }  // namespace
 
 WordCompiler::WordCompiler(TermStatistics& statistics, const CompileOptions& options)
     : statistics_(statistics), options_(options) {
-  for (const std::string& name : options.fields) AddField(FieldNamed(name, options.headline_scale));
+  for (const std::string& name : options.fields) AddField(FieldNamed(name));
   if (!options.fields.empty()) return;
   for (const schema::Field& field : schema::Fields()) {
-    if (IsTextField(field)) AddField(AsSearched(field, options.headline_scale));
+    if (IsTextField(field)) AddField(AsSearched(field));
   }
+  whole_document_ = {SearchedField{}};
+  title_prefix_ = schema::FindField("title")->prefix;
 }
 
 // Two names may share a prefix (tags, keywords): its words count once.
@@ -55,9 +59,13 @@ void WordCompiler::AddField(SearchedField field) {
 }
 
 std::span<const SearchedField> WordCompiler::FieldsFor(const std::string& name) {
-  if (name.empty()) return fields_;
-  one_field_ = {FieldNamed(name, 1)};
+  if (name.empty()) return options_.fields.empty() ? whole_document_ : fields_;
+  one_field_ = {FieldNamed(name)};
   return one_field_;
+}
+
+std::span<const SearchedField> WordCompiler::PhraseFieldsFor(const std::string& name) {
+  return name.empty() ? std::span<const SearchedField>(fields_) : FieldsFor(name);
 }
 
 Query WordCompiler::Leaf(const std::string& term, double worth, TermKind kind) {
@@ -86,14 +94,19 @@ double WordCompiler::WordRarity(const Word& word, const std::string& field) {
 
 void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
                                   std::vector<Query>& any, std::vector<Query>& bonus) {
-  const double worth = rarity * field.weight;
+  const double worth = rarity * field.weight * emphasis_;
   std::uint32_t stem_frequency = 0;
   for (const std::string& stem : word.stems) {
     const std::string term = Term(schema::kStemPrefix, field.prefix, stem);
     const std::uint32_t frequency = statistics_.Frequency(term);
     if (frequency == 0) continue;
     stem_frequency = std::max(stem_frequency, frequency);
-    any.push_back(Leaf(term, worth, field.kind));
+    if (field.body_only) {
+      postings_ += frequency * 4ULL;
+      any.emplace_back((new BodySource(stem, worth, options_.body_k1))->release());
+    } else {
+      any.push_back(Leaf(term, worth, field.kind));
+    }
   }
   if (stem_frequency == 0) return;
   piece.best += worth;
@@ -112,6 +125,20 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
   }
 }
 
+// A word in the title says more than its share of the whole document's words.
+void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Query>& bonus) {
+  if (options_.title_bonus <= 0) return;
+  const double worth = rarity * options_.title_bonus * emphasis_;
+  bool found = false;
+  for (const std::string& stem : word.stems) {
+    const std::string term = Term(schema::kStemPrefix, title_prefix_, stem);
+    if (statistics_.Frequency(term) == 0) continue;
+    found = true;
+    bonus.push_back(Leaf(term, worth, TermKind::kHeadline));
+  }
+  if (found) piece.best += worth;
+}
+
 Piece WordCompiler::CompileWord(const Node& leaf) {
   const Word& word = leaf.words.front();
   const auto fields = FieldsFor(leaf.field);
@@ -121,6 +148,7 @@ Piece WordCompiler::CompileWord(const Node& leaf) {
   std::vector<Query> any;
   std::vector<Query> bonus;
   for (const SearchedField& field : fields) AddWordInField(word, field, piece.rarity, piece, any, bonus);
+  if (fields.data() == whole_document_.data()) AddTitleBonus(word, piece.rarity, piece, bonus);
   piece.presence = AnyOf(any);
   piece.query = piece.presence;
   if (!bonus.empty()) piece.query = Query(Query::OP_AND_MAYBE, piece.query, AnyOf(bonus));
@@ -165,8 +193,8 @@ void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fi
   piece.frequency = std::max(piece.frequency, most);
 }
 
-Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix, double rarity,
-                               std::uint32_t window) {
+Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
+                               double rarity, std::uint32_t window) {
   std::vector<std::string> terms;
   for (const Word& word : words) {
     terms.push_back(Term("", field.prefix, word.folded));
@@ -195,20 +223,18 @@ Query WordCompiler::Positional(std::span<const Word> words, const SearchedField&
   return AnyOf(endings);
 }
 
-Piece WordCompiler::CompilePhrase(const Node& leaf) {
-  const std::span<const Word> words =
-      std::span(leaf.words).first(std::min(leaf.words.size(), kMaxPhraseWords));
-  const auto fields = FieldsFor(leaf.field);
+Piece WordCompiler::CompileTogether(std::span<const Word> words, const Node& leaf, std::uint32_t window) {
   Piece piece;
   piece.frequency = statistics_.documents();
   for (const Word& word : words) {
-    piece.rarity += statistics_.Rarity(WordFrequency(word, fields));
-    piece.frequency = std::min(piece.frequency, WordFrequency(word, fields));
+    const std::uint64_t frequency = WordFrequency(word, FieldsFor(leaf.field));
+    piece.rarity += statistics_.Rarity(frequency);
+    piece.frequency = std::min(piece.frequency, frequency);
   }
-  const bool whole = words.size() == leaf.words.size();
+  const bool prefix = leaf.prefix && words.size() == leaf.words.size();
   std::vector<Query> any;
-  for (const SearchedField& field : fields) {
-    Query found = Positional(words, field, whole && leaf.prefix, piece.rarity, 0);
+  for (const SearchedField& field : PhraseFieldsFor(leaf.field)) {
+    Query found = Positional(words, field, prefix, piece.rarity, window);
     if (found.empty()) continue;
     any.push_back(std::move(found));
     piece.best += piece.rarity * field.weight;
@@ -217,29 +243,19 @@ Piece WordCompiler::CompilePhrase(const Node& leaf) {
   return piece;
 }
 
+Piece WordCompiler::CompilePhrase(const Node& leaf) {
+  const std::size_t count = std::min(leaf.words.size(), kMaxPhraseWords);
+  return CompileTogether(std::span(leaf.words).first(count), leaf, 0);
+}
+
 Piece WordCompiler::CompileNear(const Node& near) {
   std::vector<Word> words;
   for (const Node& child : near.children) {
     if (words.size() < kMaxPhraseWords) words.push_back(child.words.front());
   }
-  const auto fields = FieldsFor(near.children.front().field);
-  Piece piece;
-  piece.frequency = statistics_.documents();
-  for (const Word& word : words) {
-    piece.rarity += statistics_.Rarity(WordFrequency(word, fields));
-    piece.frequency = std::min(piece.frequency, WordFrequency(word, fields));
-  }
   // Xapian counts a window of words; "a NEAR/1 b" are neighbours, a window of two.
   const auto window = static_cast<std::uint32_t>(near.distance * (words.size() - 1) + 1);
-  std::vector<Query> any;
-  for (const SearchedField& field : fields) {
-    Query found = Positional(words, field, false, piece.rarity, window);
-    if (found.empty()) continue;
-    any.push_back(std::move(found));
-    piece.best += piece.rarity * field.weight;
-  }
-  piece.query = piece.presence = AnyOf(any);
-  return piece;
+  return CompileTogether(words, near.children.front(), window);
 }
 
 Query WordCompiler::CompileValue(const Node& leaf) {

@@ -16,11 +16,13 @@
 
 namespace quipu::query {
 
-/// A text field as words are looked for in it.
+/// A text field as words are looked for in it. Terms without prefix are those of the whole document, but
+/// only the body's have positions there.
 struct SearchedField {
   std::string prefix;
   double weight = 1;
   TermKind kind = TermKind::kText;
+  bool body_only = false;
 };
 
 /// A piece of a query, compiled.
@@ -43,6 +45,9 @@ class WordCompiler {
   /// `language:es`: the documents with this value, without weight.
   static Xapian::Query CompileValue(const Node& leaf);
 
+  /// What follows is worth so many times as much: words that were said more than once.
+  void set_emphasis(double emphasis) { emphasis_ = emphasis; }
+
   /// How rare a word is, over all its forms and fields.
   double WordRarity(const Word& word, const std::string& field);
 
@@ -52,10 +57,15 @@ class WordCompiler {
 
  private:
   void AddField(SearchedField field);
+  /// Where words are looked for: in the whole document unless a field is named.
   std::span<const SearchedField> FieldsFor(const std::string& name);
+  /// Where phrases are looked for: in each field.
+  std::span<const SearchedField> PhraseFieldsFor(const std::string& name);
   Xapian::Query Leaf(const std::string& term, double worth, TermKind kind);
   void AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
                       std::vector<Xapian::Query>& any, std::vector<Xapian::Query>& bonus);
+  void AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Xapian::Query>& bonus);
+  Piece CompileTogether(std::span<const Word> words, const Node& leaf, std::uint32_t window);
   void AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece);
   Xapian::Query Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
                            double rarity, std::uint32_t window);
@@ -63,8 +73,11 @@ class WordCompiler {
 
   TermStatistics& statistics_;
   const CompileOptions& options_;
-  std::vector<SearchedField> fields_;
+  std::vector<SearchedField> fields_;  // all, or those of CompileOptions::fields
+  std::vector<SearchedField> whole_document_;
+  std::string title_prefix_;
   std::vector<SearchedField> one_field_;
+  double emphasis_ = 1;
   std::uint64_t postings_ = 0;
   std::map<std::string, std::vector<std::string>> completions_;
 };

@@ -12,24 +12,24 @@ namespace quipu::schema {
 namespace {
 
 constexpr std::array kFields = {
-    Field{"id", "Q", kIdSlot, 0, true, true, "unique name of the document"},
-    Field{"url", "", -1, 0, false, true, "where the document is read"},
-    Field{"title", "S", -1, 2.5, false, true, "title"},
-    Field{"body", "", -1, 1.0, false, false, "text; kept in blocks of its own"},
-    Field{"headings", "H", -1, 1.4, false, false, "headings of the segments"},
-    Field{"description", "D", -1, 1.2, false, true, "summary that the document gives of itself"},
-    Field{"author", "A", -1, 1.0, false, true, "who wrote it"},
-    Field{"tags", "K", -1, 1.5, false, true, "tags"},
-    Field{"keywords", "K", -1, 1.5, false, true, "another name of tags"},
-    Field{"path", "P", -1, 0.5, false, false, "words of the url's path, else of the id"},
-    Field{"fields", "M", -1, 0.6, false, false, "words of all other text fields together"},
-    Field{"language", "L", kLanguageSlot, 0, true, true, "ISO 639-1 code"},
-    Field{"type", "T", kTypeSlot, 0, true, true, "kind of file"},
-    Field{"date", "", kDateSlot, 0, false, true, "ISO 8601; the slot has seconds since 1970"},
-    Field{"boost", "", kBoostSlot, 0, false, true, "static rank; absent: 1"},
-    Field{"stamp", "", kStampSlot, 0, false, false, "manifest entry of the file"},
-    Field{"text", "", kTextSlot, 0, false, false, "number of the stored text"},
-    Field{"content", "", kContentSlot, 0, false, false, "hash of title and body"},
+    Field{"id", "Q", kIdSlot, 0, 0, true, true, "unique name of the document"},
+    Field{"url", "", -1, 0, 0, false, true, "where the document is read"},
+    Field{"title", "S", -1, 2.5, 2, false, true, "title"},
+    Field{"body", "", -1, 1.0, 1, false, false, "text; kept in blocks of its own"},
+    Field{"headings", "H", -1, 1.4, 1, false, false, "headings of the segments"},
+    Field{"description", "D", -1, 1.2, 1, false, true, "summary that the document gives of itself"},
+    Field{"author", "A", -1, 1.0, 1, false, true, "who wrote it"},
+    Field{"tags", "K", -1, 1.5, 1, false, true, "tags"},
+    Field{"keywords", "K", -1, 1.5, 1, false, true, "another name of tags"},
+    Field{"path", "P", -1, 0.5, 1, false, false, "words of the url's path, else of the id"},
+    Field{"fields", "M", -1, 0.6, 1, false, false, "words of all other text fields together"},
+    Field{"language", "L", kLanguageSlot, 0, 0, true, true, "ISO 639-1 code"},
+    Field{"type", "T", kTypeSlot, 0, 0, true, true, "kind of file"},
+    Field{"date", "", kDateSlot, 0, 0, false, true, "ISO 8601; the slot has seconds since 1970"},
+    Field{"boost", "", kBoostSlot, 0, 0, false, true, "static rank; absent: 1"},
+    Field{"stamp", "", kStampSlot, 0, 0, false, false, "manifest entry of the file"},
+    Field{"text", "", kTextSlot, 0, 0, false, false, "number of the stored text"},
+    Field{"content", "", kContentSlot, 0, 0, false, false, "hash of title and body"},
 };
 
 constexpr std::size_t kHashDigits = 32;
@@ -57,7 +57,8 @@ std::string Joined(std::string_view a, std::string_view b, std::string_view c = 
 std::span<const Field> Fields() { return kFields; }
 
 const Field* FindField(std::string_view name) {
-  const auto* found = std::find_if(kFields.begin(), kFields.end(), [&](const Field& f) { return f.name == name; });
+  const auto* found =
+      std::find_if(kFields.begin(), kFields.end(), [&](const Field& f) { return f.name == name; });
   return found == kFields.end() ? nullptr : found;
 }
 

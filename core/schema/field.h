@@ -13,11 +13,17 @@ namespace quipu::schema {
 /// A text field's words are the terms PREFIX+folded (with positions), "Z"+PREFIX+stem and, for words
 /// with diacritics, "E"+PREFIX+exact. Folded words never begin with a capital ASCII letter, so prefixes
 /// cannot clash with words.
+///
+/// Terms without prefix are those of the whole document: the words of the body, with their positions, and
+/// those of every other text field, `wdf` times each, without. So a word is one posting list wherever it
+/// stands, its frequency counts documents exactly, and a field's weight saturates together with the body's
+/// (BM25F); what is only in the body is told by Field::wdf of the rest.
 struct Field {
   std::string_view name;
   std::string_view prefix;  // of its terms; empty and weight 0: it has none
   int slot;                 // Xapian value slot; -1: none
-  double weight;            // of its words in ranking; 0: not searched as text
+  double weight;            // of its words where it alone is searched; 0: not searched as text
+  int wdf;                  // how often each of its words counts among those of the whole document
   bool boolean;             // its value is one term PREFIX+value, for filters
   bool stored;              // in the stored document
   std::string_view meaning;
@@ -30,8 +36,9 @@ const Field* FindField(std::string_view name);
 
 /// Value slots of the built-in fields. Numbers are EncodeNumber (field_value.h), lists of strings
 /// EncodeStrings.
-inline constexpr int kIdSlot = 0;        // the id
-inline constexpr int kTextSlot = 1;      // the text number (core/index/text_store.h), big-endian without leading zeros
+inline constexpr int kIdSlot = 0;  // the id
+inline constexpr int kTextSlot =
+    1;  // the text number (core/index/text_store.h), big-endian without leading zeros
 inline constexpr int kStampSlot = 2;     // the manifest entry (core/index/manifest_codec.h)
 inline constexpr int kDateSlot = 3;      // a number: seconds since 1970
 inline constexpr int kBoostSlot = 4;     // a number; absent: 1

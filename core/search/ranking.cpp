@@ -10,7 +10,8 @@ query::CompileOptions CompileOptionsOf(const Ranking& ranking) {
   options.prefix_share = ranking.prefix_share;
   options.enough_share = ranking.enough_share;
   options.all_words_boost = ranking.all_words_boost;
-  options.headline_scale = ranking.headline_scale;
+  options.title_bonus = ranking.title_bonus;
+  options.body_k1 = ranking.shape.k1;
   options.typing_walk = ranking.typing_walk;
   options.typing_keep = ranking.typing_keep;
   options.prefix_walk = ranking.prefix_walk;

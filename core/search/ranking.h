@@ -17,7 +17,7 @@ struct Ranking {
   double folded_bonus = 0.1;   // of a word's worth: the form as typed
   double exact_bonus = 0.3;    // of a word's worth: with the diacritics as typed
   double prefix_share = 0.4;   // of a word's worth: a word that only begins as the last one typed
-  double headline_scale = 1;   // times the schema's weights of title and headings
+  double title_bonus = 0.2;    // of a word's worth: in the title as well
   double enough_share = 0.2;   // of the query's rarity: words below it do not bring a document in
   double all_words_boost = 1;  // of the most the words can weigh: above 1 it is a tier of its own
 

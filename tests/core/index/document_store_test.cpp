@@ -76,12 +76,15 @@ TEST_F(DocumentStoreTest, TheThreeFormsOfAWordCountForOneStem) {
   EXPECT_EQ(Wdf(Report().id, "Z" + std::string(analyzer.Stem("acusacion", "es"))), 3U);
 }
 
-TEST_F(DocumentStoreTest, TitleWordsStandUnderTheirOwnPrefixOnly) {
+TEST_F(DocumentStoreTest, TitleWordsHaveTheirOwnPrefixAndCountForTheWholeDocument) {
   Put(Report());
   EXPECT_EQ(Positions(Report().id, "Sinforme"), std::vector<Xapian::termpos>{1});
   EXPECT_EQ(Positions(Report().id, "Speru"), std::vector<Xapian::termpos>{4});
   EXPECT_TRUE(HasTerm("ESperú"));
-  EXPECT_FALSE(HasTerm("informe"));
+  const auto title_wdf = static_cast<Xapian::termcount>(schema::FindField("title")->wdf);
+  const auto path_wdf = static_cast<Xapian::termcount>(schema::FindField("path")->wdf);
+  EXPECT_EQ(Wdf(Report().id, "informe"), title_wdf + path_wdf * Wdf(Report().id, "Pinforme"));
+  EXPECT_TRUE(Positions(Report().id, "informe").empty()) << "only the body's words have positions there";
 }
 
 TEST_F(DocumentStoreTest, PathWordsOfTheIdAreIndexed) {
