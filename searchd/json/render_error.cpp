@@ -11,7 +11,6 @@ constexpr std::string_view kErrorsPage = "/docs/errors.md#";
 
 std::string_view TypeOf(int status) {
   if (status == 401 || status == 403) return "auth";
-  if (status == 429 || status == 503) return "system";
   return status >= 500 ? "internal" : "invalid_request";
 }
 

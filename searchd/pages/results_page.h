@@ -39,6 +39,8 @@ std::string_view StyleSheet();
 std::string StyleSheetAddress();
 /// The icon, as SVG.
 std::string_view Icon();
+/// docs/errors.md as it was when this program was built.
+std::string_view ErrorsPage();
 
 /// The OpenSearch description of one index; `base` is this server's address, "https://example.org".
 std::string RenderOpenSearch(const OfferedIndex& index, std::string_view base);

@@ -139,6 +139,10 @@ void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints
                 })},
        OpenSearchParameters(),
        Answer::kXml});
+  endpoints.push_back({{"GET", "/docs/errors.md", http::Cost::kCheap, "What each error code means.",
+                        Constant("text/plain; charset=utf-8", ErrorsPage(), "public, max-age=3600")},
+                       {},
+                       Answer::kText});
   // The name of the style sheet changes with its content.
   endpoints.push_back(
       {{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
