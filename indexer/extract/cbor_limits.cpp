@@ -20,19 +20,14 @@ class Walk {
     if (!ReadHead(head)) return false;
     switch (head.major) {
       case 0:
-      case 1:
-        return true;
-      case 3:
-        return Text(head.argument);
-      case 4:
-        return Array(head.argument, depth);
-      case 5:
-        return Map(head.argument, depth);
+      case 1: return true;
+      case 3: return Text(head.argument);
+      case 4: return Array(head.argument, depth);
+      case 5: return Map(head.argument, depth);
       case 7:
         // false, true, null; floats of 2, 4 and 8 bytes.
         return (head.info >= 20 && head.info <= 22) || (head.info >= 25 && head.info <= 27);
-      default:
-        return false;
+      default: return false;
     }
   }
 

@@ -26,7 +26,8 @@ std::string Header(std::size_t size) {
 
 std::size_t SizeIn(std::string_view header) {
   std::size_t size = 0;
-  for (std::size_t i = kHeaderBytes; i > 0; --i) size = (size << 8) | static_cast<unsigned char>(header[i - 1]);
+  for (std::size_t i = kHeaderBytes; i > 0; --i)
+    size = (size << 8) | static_cast<unsigned char>(header[i - 1]);
   return size;
 }
 
@@ -125,7 +126,8 @@ bool SendMessage(int socket, std::string_view message, int attached) {
 std::optional<Received> ReceiveMessage(int socket, std::size_t max_bytes) {
   Received received;
   std::string header;
-  const bool whole = ReceiveAll(socket, header, kHeaderBytes, received.attached) && SizeIn(header) <= max_bytes &&
+  const bool whole = ReceiveAll(socket, header, kHeaderBytes, received.attached) &&
+                     SizeIn(header) <= max_bytes &&
                      ReceiveAll(socket, received.message, SizeIn(header), received.attached);
   if (whole) return received;
   if (received.attached >= 0) close(received.attached);
@@ -134,7 +136,8 @@ std::optional<Received> ReceiveMessage(int socket, std::size_t max_bytes) {
 
 Answer AwaitAnswer(int socket, const AnswerLimits& limits) {
   std::string header;
-  if (const Wait wait = Fill(socket, header, kHeaderBytes, limits); wait != Wait::kAnswered) return {wait, {}};
+  if (const Wait wait = Fill(socket, header, kHeaderBytes, limits); wait != Wait::kAnswered)
+    return {wait, {}};
   const std::size_t size = SizeIn(header);
   if (size > limits.max_bytes) return {Wait::kTooLong, {}};
   Answer answer;

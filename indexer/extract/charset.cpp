@@ -25,8 +25,8 @@ struct Mark {
 };
 // UTF-32 first: its little-endian mark begins with that of UTF-16.
 constexpr std::array kMarks = {
-    Mark{"\xEF\xBB\xBF"sv, "UTF-8"},          Mark{"\xFF\xFE\x00\x00"sv, "UTF-32LE"},
-    Mark{"\x00\x00\xFE\xFF"sv, "UTF-32BE"},   Mark{"\xFF\xFE"sv, "UTF-16LE"},
+    Mark{"\xEF\xBB\xBF"sv, "UTF-8"},        Mark{"\xFF\xFE\x00\x00"sv, "UTF-32LE"},
+    Mark{"\x00\x00\xFE\xFF"sv, "UTF-32BE"}, Mark{"\xFF\xFE"sv, "UTF-16LE"},
     Mark{"\xFE\xFF"sv, "UTF-16BE"},
 };
 
@@ -135,7 +135,8 @@ std::string Upper(std::string_view text) {
 /// for iconv and another in the wild.
 std::string UsableName(std::string_view name) {
   const std::string upper = Upper(name);
-  if (upper == "ISO-8859-1" || upper == "LATIN1" || upper == "ASCII" || upper == "US-ASCII") return "WINDOWS-1252";
+  if (upper == "ISO-8859-1" || upper == "LATIN1" || upper == "ASCII" || upper == "US-ASCII")
+    return "WINDOWS-1252";
   if (upper == "ISO-8859-9") return "WINDOWS-1254";
   if (upper == "TIS-620" || upper == "ISO-8859-11") return "WINDOWS-874";
   if (upper == "GB2312" || upper == "GBK") return "GB18030";
@@ -149,8 +150,9 @@ std::string UsableName(std::string_view name) {
 
 bool IsLatin(std::string_view charset) {
   constexpr std::array<std::string_view, 14> kOthers = {
-      "WINDOWS-1251", "KOI8-R",      "ISO-8859-5", "IBM855", "IBM866", "MAC-CYRILLIC", "WINDOWS-1253",
-      "ISO-8859-7",   "WINDOWS-1255", "ISO-8859-8", "WINDOWS-1256", "ISO-8859-6", "WINDOWS-874", "VISCII"};
+      "WINDOWS-1251", "KOI8-R",       "ISO-8859-5",  "IBM855",       "IBM866",
+      "MAC-CYRILLIC", "WINDOWS-1253", "ISO-8859-7",  "WINDOWS-1255", "ISO-8859-8",
+      "WINDOWS-1256", "ISO-8859-6",   "WINDOWS-874", "VISCII"};
   return std::find(kOthers.begin(), kOthers.end(), charset) == kOthers.end();
 }
 
@@ -170,7 +172,8 @@ bool MostlyAscii(std::string_view bytes) {
 std::string DetectCharset(std::string_view bytes) {
   const std::string_view sample = bytes.substr(0, kSampleBytes);
   const std::unique_ptr<uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
-  if (!detector || uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0) return "WINDOWS-1252";
+  if (!detector || uchardet_handle_data(detector.get(), sample.data(), sample.size()) != 0)
+    return "WINDOWS-1252";
   uchardet_data_end(detector.get());
   const std::string name = UsableName(uchardet_get_charset(detector.get()));
   if (name.empty() || name == "UTF-8") return "WINDOWS-1252";
@@ -179,13 +182,16 @@ std::string DetectCharset(std::string_view bytes) {
 }
 
 /// ISO-2022 is 7-bit: as UTF-8 it is valid and wrong.
-bool HasEscapes(std::string_view bytes) { return bytes.substr(0, kSampleBytes).find("\x1B$"sv) != std::string_view::npos; }
+bool HasEscapes(std::string_view bytes) {
+  return bytes.substr(0, kSampleBytes).find("\x1B$"sv) != std::string_view::npos;
+}
 
 }  // namespace
 
 DecodedText DecodeText(std::string_view bytes, std::string_view declared) {
   for (const Mark& mark : kMarks) {
-    if (bytes.substr(0, mark.bytes.size()) == mark.bytes) return Convert(bytes.substr(mark.bytes.size()), mark.charset);
+    if (bytes.substr(0, mark.bytes.size()) == mark.bytes)
+      return Convert(bytes.substr(mark.bytes.size()), mark.charset);
   }
   if (const char* wide = GuessWide(bytes)) return Convert(bytes, wide);
   if (HasEscapes(bytes)) {
@@ -196,7 +202,8 @@ DecodedText DecodeText(std::string_view bytes, std::string_view declared) {
   const Utf8Tally tally = TallyUtf8(bytes.substr(0, kSampleBytes * 4));
   if (tally.faults == 0 || tally.faults * 20 < tally.wide) return Convert(bytes, "UTF-8");
   std::string charset = UsableName(declared);
-  if (charset.empty() || UnitOf(charset) > 1 || charset == "UTF-8" || !Converter(charset).ok()) charset = DetectCharset(bytes);
+  if (charset.empty() || UnitOf(charset) > 1 || charset == "UTF-8" || !Converter(charset).ok())
+    charset = DetectCharset(bytes);
   return Convert(bytes, charset);
 }
 
@@ -209,15 +216,16 @@ bool LooksLikeText(std::string_view utf8) {
     at += c.size;
     ++all;
     if (c.value == 0) return false;
-    if (IsJunk(c.value) || c.value == 0xFFFD) ++junk;
+    if (IsControl(c.value) || c.value == 0xFFFD) ++junk;
   }
   return junk * 50 <= all;
 }
 
 void PreloadCharsets() {
-  for (const char* name : {"WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254",
-                           "WINDOWS-1255", "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2", "ISO-8859-15",
-                           "KOI8-R", "KOI8-U", "CP932", "EUC-JP", "GB18030", "BIG5-HKSCS", "UHC", "WINDOWS-874"}) {
+  for (const char* name :
+       {"WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
+        "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2", "ISO-8859-15", "KOI8-R", "KOI8-U", "CP932", "EUC-JP",
+        "GB18030", "BIG5-HKSCS", "UHC", "WINDOWS-874"}) {
     // Never closed: the C library unloads a converter that nobody holds.
     iconv_open("UTF-8", name);
   }

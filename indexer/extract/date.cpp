@@ -218,7 +218,8 @@ std::string ReadNumbers(std::string_view text) {
   Moment m;
   const int first = ToNumber(pieces[0].text);
   const int second = ToNumber(pieces[1].text);
-  const bool ambiguous = first <= 12 && second <= 12 && first != second && text.find('.') == std::string_view::npos;
+  const bool ambiguous =
+      first <= 12 && second <= 12 && first != second && text.find('.') == std::string_view::npos;
   if (ambiguous) return "";
   m.year = ToNumber(pieces[2].text);
   m.day = second > 12 ? second : first;
@@ -230,9 +231,9 @@ std::string ReadNumbers(std::string_view text) {
 
 int MonthNumber(std::string_view word) {
   constexpr std::array<std::string_view, 24> kMonths = {
-      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-      "november", "december", "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
-      "septiembre", "octubre", "noviembre", "diciembre"};
+      "january",   "february", "march",    "april",    "may",        "june",    "july",      "august",
+      "september", "october",  "november", "december", "enero",      "febrero", "marzo",     "abril",
+      "mayo",      "junio",    "julio",    "agosto",   "septiembre", "octubre", "noviembre", "diciembre"};
   std::string lower;
   for (const char c : word) lower += Lower(c);
   if (lower == "setiembre" || lower == "sept" || lower == "set") return 9;
@@ -248,7 +249,8 @@ std::string NormaliseDate(std::string_view text) {
   const std::string tidy = TidyLine(text, 100);
   std::string_view rest = tidy;
   if (rest.substr(0, 2) == "D:") return ReadPdf(rest.substr(2));
-  if (rest.size() == 14 && rest.find_first_not_of("0123456789") == std::string_view::npos) return ReadPdf(rest);
+  if (rest.size() == 14 && rest.find_first_not_of("0123456789") == std::string_view::npos)
+    return ReadPdf(rest);
   for (const auto read : {&ReadIso, &ReadWords, &ReadNumbers}) {
     if (std::string iso = read(rest); !iso.empty()) return iso;
   }

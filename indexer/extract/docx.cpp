@@ -79,7 +79,8 @@ class RelationHandler : public XmlHandler {
   void Start(std::string_view name, const XmlAttributes& attributes) override {
     constexpr std::string_view kDocument = "/officeDocument";
     const std::string_view type = attributes.Get("Type");
-    const bool document = type.size() > kDocument.size() && type.substr(type.size() - kDocument.size()) == kDocument;
+    const bool document =
+        type.size() > kDocument.size() && type.substr(type.size() - kDocument.size()) == kDocument;
     if (name != "Relationship" || !document || !target_.empty()) return;
     std::string_view target = attributes.Get("Target");
     if (target.substr(0, 1) == "/") target.remove_prefix(1);
@@ -104,7 +105,8 @@ void Judge(ZipArchive::Fault fault, XmlEnd end, bool full, Reading& reading) {
   if (fault == ZipArchive::Fault::kNone && end == XmlEnd::kComplete && !full) return;
   reading.state = State::kTruncated;
   reading.reason = "the document is damaged; what stands before the damage was read";
-  if (full || fault == ZipArchive::Fault::kTooLarge) reading.reason = "the text is too large; its beginning was read";
+  if (full || fault == ZipArchive::Fault::kTooLarge)
+    reading.reason = "the text is too large; its beginning was read";
   if (end == XmlEnd::kTooDeep) reading.reason = "elements nested too deep; the rest was left out";
 }
 
@@ -114,7 +116,8 @@ Reading ReadDocx(const FileContent& file) {
   ZipArchive zip(file.bytes);
   const std::string main = DocumentMember(zip);
   const ZipArchive::Member document = zip.Read(main);
-  if (document.fault == ZipArchive::Fault::kEncrypted) return Refuse(State::kEncrypted, "opens only with a password");
+  if (document.fault == ZipArchive::Fault::kEncrypted)
+    return Refuse(State::kEncrypted, "opens only with a password");
   if (document.bytes.empty()) return Refuse(State::kFailed, "the document inside is missing or damaged");
   const std::string folder = main.substr(0, main.find_last_of('/') + 1);
   Reading reading;
@@ -132,7 +135,8 @@ Reading ReadDocx(const FileContent& file) {
   Judge(document.fault, end, writer.full(), reading);
   reading.body = writer.TakeBody();
   reading.segments = writer.TakeSegments();
-  if (reading.body.empty() && end == XmlEnd::kMalformed) return Refuse(State::kFailed, "the document inside is damaged");
+  if (reading.body.empty() && end == XmlEnd::kMalformed)
+    return Refuse(State::kFailed, "the document inside is damaged");
   return reading;
 }
 

@@ -11,7 +11,8 @@ constexpr int kMaxBases = 10;
 
 bool IsHeadingName(std::string_view name) {
   std::string lower;
-  for (const char c : name.substr(0, 64)) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char c : name.substr(0, 64))
+    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return lower == "title" || lower.substr(0, 8) == "heading " ||
          (lower.size() == 8 && lower.substr(0, 7) == "heading" && lower[7] >= '1' && lower[7] <= '9');
 }
@@ -58,6 +59,8 @@ bool DocxStyles::IsHeading(std::string_view style_id) const {
   return false;
 }
 
-bool IsOutlineLevel(std::string_view value) { return value.size() == 1 && value[0] >= '0' && value[0] <= '8'; }
+bool IsOutlineLevel(std::string_view value) {
+  return value.size() == 1 && value[0] >= '0' && value[0] <= '8';
+}
 
 }  // namespace quipu::extract

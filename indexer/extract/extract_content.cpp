@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kOverruleBytes = 1000;
 
 std::string TitleOf(const Reading& reading, std::string_view name) {
-  TitleSources sources{.declared = reading.title, .headings = {}, .body = reading.body, .name = name, .prose = reading.prose};
+  TitleSources sources{
+      .declared = reading.title, .headings = {}, .body = reading.body, .name = name, .prose = reading.prose};
   if (!reading.headline.empty()) sources.headings.push_back(reading.headline);
   for (const schema::Segment& segment : reading.segments) {
     if (!segment.heading.empty()) sources.headings.push_back(segment.heading);
@@ -24,7 +25,8 @@ std::string TitleOf(const Reading& reading, std::string_view name) {
   return ChooseTitle(sources);
 }
 
-Extracted Finish(Reading reading, const FileContent& file, std::string_view type, std::string_view forced_language) {
+Extracted Finish(Reading reading, const FileContent& file, std::string_view type,
+                 std::string_view forced_language) {
   Extracted extracted;
   extracted.state = reading.state;
   extracted.reason = std::move(reading.reason);
@@ -68,7 +70,8 @@ Extracted ExtractContent(const FileContent& file, std::string_view forced_langua
   }
   const std::string type = SniffType(file.bytes, file.name);
   const Format* format = FindFormat(type);
-  if (format == nullptr) return Finish(Refuse(State::kSkipped, "no reader for " + type), file, type, forced_language);
+  if (format == nullptr)
+    return Finish(Refuse(State::kSkipped, "no reader for " + type), file, type, forced_language);
   return Finish(format->read(file), file, type, forced_language);
 }
 

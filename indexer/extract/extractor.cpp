@@ -43,18 +43,12 @@ Extracted Failed(std::string reason) {
 
 const char* StateName(State state) {
   switch (state) {
-    case State::kIndexed:
-      return "indexed";
-    case State::kEmpty:
-      return "empty";
-    case State::kEncrypted:
-      return "encrypted";
-    case State::kFailed:
-      return "failed";
-    case State::kTruncated:
-      return "truncated";
-    case State::kSkipped:
-      return "skipped";
+    case State::kIndexed: return "indexed";
+    case State::kEmpty: return "empty";
+    case State::kEncrypted: return "encrypted";
+    case State::kFailed: return "failed";
+    case State::kTruncated: return "truncated";
+    case State::kSkipped: return "skipped";
   }
   return "failed";
 }
@@ -74,7 +68,8 @@ class WorkerPool::Processes {
     const Lease lease(*this, *slot);
     const auto begin = std::chrono::steady_clock::now();
     Extracted extracted = RunIn(*slot, task);
-    extracted.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+    extracted.elapsed =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     return extracted;
   }
 
@@ -109,7 +104,9 @@ class WorkerPool::Processes {
 
   Slot* Acquire() {
     std::unique_lock lock(mutex_);
-    const auto idle = [this] { return std::find_if(slots_.begin(), slots_.end(), [](const Slot& s) { return !s.busy; }); };
+    const auto idle = [this] {
+      return std::find_if(slots_.begin(), slots_.end(), [](const Slot& s) { return !s.busy; });
+    };
     changed_.wait(lock, [&] { return cancelled_ || idle() != slots_.end(); });
     if (cancelled_) return nullptr;
     const auto slot = idle();
@@ -118,7 +115,8 @@ class WorkerPool::Processes {
   }
 
   void Release(Slot& slot) {
-    const bool spent = slot.process && (!slot.process->usable() || slot.process->files() >= options_.recycle_after);
+    const bool spent =
+        slot.process && (!slot.process->usable() || slot.process->files() >= options_.recycle_after);
     if (spent) slot.process.reset();
     const std::lock_guard lock(mutex_);
     slot.busy = false;
@@ -132,10 +130,13 @@ class WorkerPool::Processes {
       if (!started) return Failed(started.error().message);
       slot.process = std::move(started).value();
     }
-    const TaskMessage message{.name = TidyLine(task.name, 4096), .language = TidyLine(task.language, 64), .max_bytes = task.max_bytes,
+    const TaskMessage message{.name = TidyLine(task.name, 4096),
+                              .language = TidyLine(task.language, 64),
+                              .max_bytes = task.max_bytes,
                               // The reader stops by itself before it is stopped, and gives what it has.
                               .time_ms = static_cast<std::uint64_t>(options_.file_timeout.count()) * 3 / 4};
-    return slot.process->Run({.task = message, .fd = task.fd, .timeout = options_.file_timeout, .cancel = cancel_.get()});
+    return slot.process->Run(
+        {.task = message, .fd = task.fd, .timeout = options_.file_timeout, .cancel = cancel_.get()});
   }
 
   /// A process ends when the thread that started it does (PR_SET_PDEATHSIG), and callers' threads come
@@ -157,7 +158,8 @@ class WorkerPool::Processes {
       std::promise<Started> request = std::move(requests_.front());
       requests_.pop_front();
       lock.unlock();
-      request.set_value(WorkerProcess::Start(options_.worker_program, {.memory_bytes = options_.memory_bytes}));
+      request.set_value(
+          WorkerProcess::Start(options_.worker_program, {.memory_bytes = options_.memory_bytes}));
       lock.lock();
     }
   }

@@ -18,9 +18,9 @@ const char* StateName(State state);
 /// One file to read. The parent opens it and hands the descriptor to the sandboxed process, which can
 /// open nothing itself.
 struct FileTask {
-  int fd = -1;                 // open for reading; the pool closes it
-  std::string name;            // relative path, for the type and as the last fallback of the title
-  std::string language;        // forced by the source, else empty
+  int fd = -1;           // open for reading; the pool closes it
+  std::string name;      // relative path, for the type and as the last fallback of the title
+  std::string language;  // forced by the source, else empty
   std::uint64_t max_bytes = 256ULL << 20;
 };
 
@@ -28,7 +28,7 @@ struct FileTask {
 /// caller sets id and url. With kTruncated the document holds the beginning.
 struct Extracted {
   State state = State::kFailed;
-  std::string reason;          // a sentence for the report; empty for kIndexed
+  std::string reason;  // a sentence for the report; empty for kIndexed
   schema::Document document;
   std::chrono::milliseconds elapsed{0};
 };
@@ -43,7 +43,7 @@ struct PoolOptions {
 
 /// One protection of the extraction processes, and whether this machine gives it.
 struct SandboxLayer {
-  std::string name;    // "landlock", "seccomp", "rlimits", …
+  std::string name;  // "landlock", "seccomp", "rlimits", …
   bool active = false;
   std::string detail;  // what it does here, or why it is missing
 };

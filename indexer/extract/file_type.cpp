@@ -37,13 +37,19 @@ constexpr std::array kMagics = {
     Magic{4, "ftyp"sv, "video/mp4"},
     Magic{0, "\x1F\x8B"sv, "application/gzip"},
     Magic{0, "BZh"sv, "application/x-bzip2"},
-    Magic{0, "\xFD" "7zXZ\0"sv, "application/x-xz"},
+    Magic{0,
+          "\xFD"
+          "7zXZ\0"sv,
+          "application/x-xz"},
     Magic{0, "7z\xBC\xAF\x27\x1C"sv, "application/x-7z-compressed"},
     Magic{0, "\x28\xB5\x2F\xFD"sv, "application/zstd"},
     Magic{0, "\x1F\x9D"sv, "application/x-compress"},
     Magic{0, "Rar!\x1A\x07"sv, "application/vnd.rar"},
     Magic{257, "ustar"sv, "application/x-tar"},
-    Magic{0, "\x7F" "ELF"sv, "application/x-executable"},
+    Magic{0,
+          "\x7F"
+          "ELF"sv,
+          "application/x-executable"},
     Magic{0, "MZ"sv, "application/x-msdownload"},
     Magic{0, "{\\rtf"sv, "application/rtf"},
     Magic{0, "%!PS"sv, "application/postscript"},
@@ -74,7 +80,9 @@ std::string TextStart(std::string_view utf8) {
   return begin == std::string_view::npos ? "" : Lower(utf8.substr(begin, 4096));
 }
 
-bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool StartsWith(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 /// XML by its root element: XHTML is HTML; the rest waits for a reader.
 std::string SniffXml(std::string_view start) {
@@ -96,16 +104,34 @@ std::string SniffXml(std::string_view start) {
 }
 
 bool StartsLikeHtml(std::string_view start) {
-  constexpr std::array<std::string_view, 10> kStarts = {"<!doctype html", "<html",  "<head", "<body", "<title",
-                                                        "<meta ",         "<h1",    "<table", "<!doctype htm", "<div"};
-  return std::any_of(kStarts.begin(), kStarts.end(), [start](std::string_view s) { return StartsWith(start, s); });
+  constexpr std::array<std::string_view, 10> kStarts = {"<!doctype html", "<html",  "<head", "<body",
+                                                        "<title",         "<meta ", "<h1",   "<table",
+                                                        "<!doctype htm",  "<div"};
+  return std::any_of(kStarts.begin(), kStarts.end(),
+                     [start](std::string_view s) { return StartsWith(start, s); });
+}
+
+/// A mail: its head has the lines that only mails have.
+bool IsMail(std::string_view start) {
+  const std::string_view head = start.substr(0, std::min(start.find("\n\n"), start.find("\r\n\r\n")));
+  const auto has = [head](std::string_view key) {
+    return StartsWith(head, key.substr(1)) || head.find(key) != std::string_view::npos;
+  };
+  if (StartsWith(start, "from ") && has("\nfrom:")) return true;  // mbox
+  if (has("\nmime-version:") || has("\nreceived:") || has("\nmessage-id:") || has("\nreturn-path:")) {
+    return has("\nfrom:") || has("\nto:") || has("\ndate:") || has("\nsubject:");
+  }
+  return false;
 }
 
 std::string SniffText(std::string_view start, std::string_view ending) {
   if (StartsLikeHtml(start)) return "html";
-  if (StartsWith(start, "<?xml") || StartsWith(start, "<svg")) return SniffXml(start);
+  if (StartsWith(start, "<?xml") || StartsWith(start, "<svg") || StartsWith(start, "<!doctype"))
+    return SniffXml(start);
+  if (ending != "txt" && IsMail(start)) return "message/rfc822";
   const bool markup = start.find('<') != std::string_view::npos;
-  if (markup && (ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml")) return "html";
+  if (markup && (ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml"))
+    return "html";
   if (StartsWith(start, "<!--") && start.find("<html") != std::string_view::npos) return "html";
   if (ending == "md" || ending == "markdown" || ending == "mkd" || ending == "mdown") return "markdown";
   return "text";
@@ -125,7 +151,8 @@ std::string SniffType(std::string_view bytes, std::string_view name) {
   // A PDF may have up to 1 KiB of other bytes before its header.
   if (bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos) return "pdf";
   for (const Magic& magic : kMagics) {
-    if (bytes.size() >= magic.offset + magic.bytes.size() && bytes.substr(magic.offset, magic.bytes.size()) == magic.bytes) {
+    if (bytes.size() >= magic.offset + magic.bytes.size() &&
+        bytes.substr(magic.offset, magic.bytes.size()) == magic.bytes) {
       return std::string(magic.type);
     }
   }

@@ -8,7 +8,9 @@ namespace quipu::extract {
 namespace {
 
 /// An OOXML file with a password is an OLE file that hides which kind it is.
-Reading ReadEncryptedOffice(const FileContent& /*file*/) { return Refuse(State::kEncrypted, "opens only with a password"); }
+Reading ReadEncryptedOffice(const FileContent& /*file*/) {
+  return Refuse(State::kEncrypted, "opens only with a password");
+}
 
 constexpr std::array kFormats = {
     Format{"text", &ReadPlainText},
@@ -25,7 +27,8 @@ constexpr std::array kFormats = {
 std::span<const Format> Formats() { return kFormats; }
 
 const Format* FindFormat(std::string_view type) {
-  const auto* found = std::find_if(kFormats.begin(), kFormats.end(), [type](const Format& f) { return f.type == type; });
+  const auto* found =
+      std::find_if(kFormats.begin(), kFormats.end(), [type](const Format& f) { return f.type == type; });
   return found == kFormats.end() ? nullptr : found;
 }
 

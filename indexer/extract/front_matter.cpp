@@ -53,7 +53,8 @@ std::vector<std::string> Flow(std::string_view text) {
     } else if (c == '"' || c == '\'') {
       quote = c;
     } else if (c == ',' || c == ']') {
-      if (std::string part = Scalar(text.substr(begin, at - begin)); !part.empty()) parts.push_back(std::move(part));
+      if (std::string part = Scalar(text.substr(begin, at - begin)); !part.empty())
+        parts.push_back(std::move(part));
       begin = at + 1;
       if (c == ']') break;
     }
@@ -79,7 +80,8 @@ class Reader {
       return;
     }
     key_ = std::string(Trim(text.substr(0, mark)));
-    std::transform(key_.begin(), key_.end(), key_.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(key_.begin(), key_.end(), key_.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     if (key_.size() > 64) key_.clear();
     const std::string_view value = Trim(text.substr(mark + 1));
     folded_ = value == ">" || value == "|" || value == ">-" || value == "|-";
@@ -139,7 +141,9 @@ FrontMatter ParseFrontMatter(std::string_view utf8) {
   FrontMatter matter;
   const std::string_view fence = utf8.substr(0, 3);
   const std::size_t first = utf8.find('\n');
-  if ((fence != "---" && fence != "+++") || first == std::string_view::npos || !Trim(utf8.substr(3, first - 3)).empty()) return matter;
+  if ((fence != "---" && fence != "+++") || first == std::string_view::npos ||
+      !Trim(utf8.substr(3, first - 3)).empty())
+    return matter;
   FrontMatter read;
   Reader reader(fence == "---" ? ':' : '=', read);
   std::size_t at = first + 1;

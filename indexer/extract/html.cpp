@@ -34,10 +34,24 @@ std::vector<std::string> All(const std::vector<HtmlMeta>& metas, Names names) {
 }
 
 std::string DateOf(const std::vector<HtmlMeta>& metas) {
-  constexpr std::array<std::string_view, 18> kNames = {
-      "article:published_time", "og:published_time", "datepublished", "dcterms.issued", "dc.date.issued", "dcterms.created",
-      "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date", "publish-date",
-      "pubdate", "date", "article:modified_time", "datemodified", "dcterms.modified", "last-modified"};
+  constexpr std::array<std::string_view, 18> kNames = {"article:published_time",
+                                                       "og:published_time",
+                                                       "datepublished",
+                                                       "dcterms.issued",
+                                                       "dc.date.issued",
+                                                       "dcterms.created",
+                                                       "dc.date.created",
+                                                       "dcterms.date",
+                                                       "dc.date",
+                                                       "citation_publication_date",
+                                                       "citation_date",
+                                                       "publish-date",
+                                                       "pubdate",
+                                                       "date",
+                                                       "article:modified_time",
+                                                       "datemodified",
+                                                       "dcterms.modified",
+                                                       "last-modified"};
   for (const std::string_view name : kNames) {
     if (std::string date = NormaliseDate(First(metas, {name})); !date.empty()) return date;
   }
@@ -57,14 +71,16 @@ bool ForbidsIndexing(const std::vector<HtmlMeta>& metas) {
 
 /// <title>, unless og:title is the same without the site's name around it.
 std::string TitleOf(const ParsedHtml& html) {
-  const std::string shared = TidyLine(First(html.meta, {"og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"}), 2000);
+  const std::string shared = TidyLine(
+      First(html.meta, {"og:title", "dc.title", "dcterms.title", "citation_title", "twitter:title"}), 2000);
   const std::string title = TidyLine(html.title, 2000);
   const bool shorter = !shared.empty() && title.find(shared) != std::string::npos;
   return title.empty() || shorter || SaysNothing(title) ? (shared.empty() ? title : shared) : title;
 }
 
 std::vector<std::string> AuthorsOf(const std::vector<HtmlMeta>& metas) {
-  std::vector<std::string> authors = All(metas, {"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"});
+  std::vector<std::string> authors =
+      All(metas, {"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"});
   // Facebook wants an address there.
   std::erase_if(authors, [](const std::string& author) { return author.find("://") != std::string::npos; });
   return authors;
@@ -79,24 +95,41 @@ std::vector<std::string> TagsOf(const std::vector<HtmlMeta>& metas) {
   return tags;
 }
 
+/// XHTML's CDATA marks, which an HTML parser takes for text.
+std::string WithoutCdataMarks(std::string text) {
+  if (text.find("<![CDATA[") == std::string::npos) return text;
+  for (const std::string_view mark : {"<![CDATA[", "]]>"}) {
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) {
+      std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(at), mark.size(), ' ');
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 Reading ReadHtml(const FileContent& file) {
-  const DecodedText decoded = DecodeText(file.bytes, DeclaredCharset(file.bytes));
-  const ParsedHtml html = ParseHtml(decoded.text);
-  if (ForbidsIndexing(html.meta)) return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
+  const std::string text = WithoutCdataMarks(DecodeText(file.bytes, DeclaredCharset(file.bytes)).text);
+  const ParsedHtml html = ParseHtml(text);
+  if (ForbidsIndexing(html.meta))
+    return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
   BodyWriter writer;
   html.page.Write(writer);
   Reading reading;
   if (html.too_deep || writer.full()) {
     reading.state = State::kTruncated;
-    reading.reason = html.too_deep ? "elements nested too deep; the rest was left out" : "more than 32 MiB of text; the rest was left out";
+    reading.reason = html.too_deep ? "elements nested too deep; the rest was left out"
+                                   : "more than 32 MiB of text; the rest was left out";
   }
   reading.title = TitleOf(html);
   reading.date = DateOf(html.meta);
-  reading.language = html.language.empty() ? First(html.meta, {"content-language", "dc.language", "dcterms.language", "og:locale"}) : html.language;
+  reading.language =
+      html.language.empty()
+          ? First(html.meta, {"content-language", "dc.language", "dcterms.language", "og:locale"})
+          : html.language;
   reading.SetList("author", AuthorsOf(html.meta));
-  reading.SetField("description", First(html.meta, {"description", "og:description", "dc.description", "dcterms.description", "twitter:description"}));
+  reading.SetField("description", First(html.meta, {"description", "og:description", "dc.description",
+                                                    "dcterms.description", "twitter:description"}));
   reading.SetList("tags", TagsOf(html.meta));
   reading.SetField("canonical", html.canonical);
   reading.body = writer.TakeBody();

@@ -18,14 +18,16 @@ struct Weights {
 };
 
 std::size_t CountInk(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c > ' ' || (c & 0x80) != 0; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c > ' ' || (c & 0x80) != 0; }));
 }
 
 Choice Choose(const Weights& weights) {
   if (weights.marked > 0) return [](std::uint8_t r) { return (r & kMarked) != 0; };
   if (weights.main > 0) return [](std::uint8_t r) { return (r & kMain) != 0 && (r & kChrome) == 0; };
   // Small <article>s beside much other text are cards and comments, not the content.
-  if (weights.article * 4 > weights.content) return [](std::uint8_t r) { return (r & kArticle) != 0 && (r & kChrome) == 0; };
+  if (weights.article * 4 > weights.content)
+    return [](std::uint8_t r) { return (r & kArticle) != 0 && (r & kChrome) == 0; };
   if (weights.article > 0) return [](std::uint8_t r) { return (r & kChrome) == 0; };
   return [](std::uint8_t) { return true; };
 }
@@ -39,7 +41,8 @@ void HtmlPage::Add(Kind kind, std::string_view text, std::uint8_t region) {
   if (joins) {
     pieces_.back().size += static_cast<std::uint32_t>(text.size());
   } else {
-    pieces_.push_back({kind, region, static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size())});
+    pieces_.push_back(
+        {kind, region, static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size())});
   }
   text_ += text;
 }
@@ -64,18 +67,14 @@ std::size_t HtmlPage::BeginHeading(std::uint8_t region) {
 }
 
 void HtmlPage::WritePiece(const Piece& piece, BodyWriter& writer) const {
-  const std::string_view text = std::string_view(text_).substr(piece.kind == Kind::kHeading ? 0 : piece.begin, piece.size);
+  const std::string_view text =
+      std::string_view(text_).substr(piece.kind == Kind::kHeading ? 0 : piece.begin, piece.size);
   switch (piece.kind) {
-    case Kind::kText:
-      return writer.Text(text);
-    case Kind::kVerbatim:
-      return writer.Verbatim(text);
-    case Kind::kSpace:
-      return writer.Space();
-    case Kind::kLine:
-      return writer.LineBreak();
-    case Kind::kParagraph:
-      return writer.Paragraph();
+    case Kind::kText: return writer.Text(text);
+    case Kind::kVerbatim: return writer.Verbatim(text);
+    case Kind::kSpace: return writer.Space();
+    case Kind::kLine: return writer.LineBreak();
+    case Kind::kParagraph: return writer.Paragraph();
     case Kind::kHeading:
       if (!headings_[piece.begin].heading.empty()) writer.BeginSegment(headings_[piece.begin]);
       return;

@@ -19,7 +19,9 @@ constexpr std::size_t kMaxHeadingBytes = 500;
 constexpr std::size_t kMaxMetas = 1000;
 constexpr std::size_t kNoHeading = static_cast<std::size_t>(-1);
 
-std::string_view View(const xmlChar* text) { return text == nullptr ? "" : reinterpret_cast<const char*>(text); }
+std::string_view View(const xmlChar* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
 
 std::string Lower(std::string_view text) {
   std::string lower(text);
@@ -113,7 +115,8 @@ class Recorder {
   };
 
   static bool IsHidden(std::string_view name, Layout layout, const Attributes& attributes) {
-    if (layout == Layout::kHidden || attributes.Has("data-quipu-ignore") || attributes.Has("hidden")) return true;
+    if (layout == Layout::kHidden || attributes.Has("data-quipu-ignore") || attributes.Has("hidden"))
+      return true;
     // The pilcrow that documentation generators put after each heading.
     return name == "a" && attributes.Get("class").find("headerlink") != std::string_view::npos;
   }
@@ -142,13 +145,15 @@ class Recorder {
     for (const char* key : {"name", "property", "itemprop", "http-equiv"}) {
       const std::string_view name = attributes.Get(key);
       if (name.empty()) continue;
-      out_.meta.push_back({Lower(name.substr(0, 100)), std::string(attributes.Get("content").substr(0, 65536))});
+      out_.meta.push_back(
+          {Lower(name.substr(0, 100)), std::string(attributes.Get("content").substr(0, 65536))});
       return;
     }
   }
 
   void AddLink(const Attributes& attributes) {
-    if (out_.canonical.empty() && Lower(attributes.Get("rel")) == "canonical") out_.canonical = attributes.Get("href");
+    if (out_.canonical.empty() && Lower(attributes.Get("rel")) == "canonical")
+      out_.canonical = attributes.Get("href");
   }
 
   void Open(std::string_view name, const Attributes& attributes, Frame& frame) {
@@ -172,7 +177,8 @@ class Recorder {
   void Break(Layout layout, std::uint8_t region) {
     if (layout == Layout::kCell) out_.page.Space(region);
     if (layout == Layout::kLine || layout == Layout::kBreak) out_.page.LineBreak(region);
-    if (layout == Layout::kBlock || layout == Layout::kVerbatim || layout == Layout::kHeading) out_.page.Paragraph(region);
+    if (layout == Layout::kBlock || layout == Layout::kVerbatim || layout == Layout::kHeading)
+      out_.page.Paragraph(region);
   }
 
   void CloseHeading(std::size_t index) {
@@ -232,10 +238,11 @@ ParsedHtml ParseHtml(std::string_view utf8) {
   handler.error = &Ignore;
   handler.warning = &Ignore;
   const std::unique_ptr<htmlParserCtxt, decltype(&htmlFreeParserCtxt)> context(
-      htmlCreatePushParserCtxt(&handler, &parsing, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8), &htmlFreeParserCtxt);
+      htmlCreatePushParserCtxt(&handler, &parsing, nullptr, 0, nullptr, XML_CHAR_ENCODING_UTF8),
+      &htmlFreeParserCtxt);
   if (!context) throw std::bad_alloc();
   parsing.context = context.get();
-  htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC);
+  htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
   // The parser takes a NUL for the end of its input.
   std::string chunk;
   while (!utf8.empty() && !out.too_deep) {

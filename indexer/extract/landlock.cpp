@@ -55,7 +55,8 @@ SandboxLayer Missing(const char* step) {
 }  // namespace
 
 SandboxLayer RestrictFiles(const std::vector<std::string>& readable) {
-  const auto abi = static_cast<int>(syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
+  const auto abi =
+      static_cast<int>(syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION));
   if (abi < 1) return Missing("the kernel has no Landlock");
   const Ruleset rules = RulesFor(abi);
   const auto ruleset = static_cast<int>(syscall(SYS_landlock_create_ruleset, &rules, SizeFor(abi), 0));
@@ -64,7 +65,9 @@ SandboxLayer RestrictFiles(const std::vector<std::string>& readable) {
   const bool restricted = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   if (!restricted) return Missing("the rules could not be applied");
   close(ruleset);
-  return {.name = "landlock", .active = true, .detail = "version " + std::to_string(abi) + ": reads font and encoding data only"};
+  return {.name = "landlock",
+          .active = true,
+          .detail = "version " + std::to_string(abi) + ": reads font and encoding data only"};
 }
 
 }  // namespace quipu::extract

@@ -61,18 +61,12 @@ class MarkdownText {
 
   void Text(MD_TEXTTYPE type, std::string_view text) {
     switch (type) {
-      case MD_TEXT_BR:
-        return in_heading_ ? Put(" ") : writer_.LineBreak();
-      case MD_TEXT_SOFTBR:
-        return Put(" ");
-      case MD_TEXT_ENTITY:
-        return Put(DecodeEntity(text));
-      case MD_TEXT_HTML:
-        return Html(text);
-      case MD_TEXT_NULLCHAR:
-        return;
-      default:
-        return Put(text);
+      case MD_TEXT_BR: return in_heading_ ? Put(" ") : writer_.LineBreak();
+      case MD_TEXT_SOFTBR: return Put(" ");
+      case MD_TEXT_ENTITY: return Put(DecodeEntity(text));
+      case MD_TEXT_HTML: return Html(text);
+      case MD_TEXT_NULLCHAR: return;
+      default: return Put(text);
     }
   }
 
@@ -183,9 +177,11 @@ std::vector<std::string> TagsOf(const FrontMatter& matter) {
 Reading ReadMarkdown(const FileContent& file) {
   const DecodedText decoded = DecodeText(file.bytes);
   const FrontMatter matter = ParseFrontMatter(decoded.text);
-  if (IsTrue(matter.Get({"draft"}))) return Refuse(State::kSkipped, "its front matter says that it is a draft");
+  if (IsTrue(matter.Get({"draft"})))
+    return Refuse(State::kSkipped, "its front matter says that it is a draft");
   BodyWriter writer;
-  if (!Parse(std::string_view(decoded.text).substr(matter.end), writer)) return Refuse(State::kFailed, "cannot be read as Markdown");
+  if (!Parse(std::string_view(decoded.text).substr(matter.end), writer))
+    return Refuse(State::kFailed, "cannot be read as Markdown");
   Reading reading;
   if (writer.full()) {
     reading.state = State::kTruncated;

@@ -101,7 +101,8 @@ Reading ReadOdt(const FileContent& file) {
   }
   reading.body = writer.TakeBody();
   reading.segments = writer.TakeSegments();
-  if (reading.body.empty() && end != XmlEnd::kComplete) return Refuse(State::kFailed, "the document inside is damaged");
+  if (reading.body.empty() && end != XmlEnd::kComplete)
+    return Refuse(State::kFailed, "the document inside is damaged");
   return reading;
 }
 

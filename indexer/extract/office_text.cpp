@@ -19,7 +19,8 @@ void OfficeText::MakeHeading() {
 }
 
 void OfficeText::Text(std::string_view text) {
-  if (!open_.empty() && open_.back().text.size() + text.size() <= BodyWriter::kMaxBytes) open_.back().text += text;
+  if (!open_.empty() && open_.back().text.size() + text.size() <= BodyWriter::kMaxBytes)
+    open_.back().text += text;
 }
 
 void OfficeText::EndParagraph() {

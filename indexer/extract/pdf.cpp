@@ -54,8 +54,8 @@ void ReadPages(const poppler::document& pdf, const FileContent& file, Reading& r
   for (int number = 0; number < pages; ++number) {
     if (writer.full() || file.OutOfTime()) {
       reading.state = State::kTruncated;
-      reading.reason = "only the first " + std::to_string(number) + " of " + std::to_string(pages) + " pages were read: " +
-                       (writer.full() ? "more than 32 MiB of text" : "out of time");
+      reading.reason = "only the first " + std::to_string(number) + " of " + std::to_string(pages) +
+                       " pages were read: " + (writer.full() ? "more than 32 MiB of text" : "out of time");
       break;
     }
     const std::unique_ptr<poppler::page> page(pdf.create_page(number));

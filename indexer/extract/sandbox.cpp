@@ -39,7 +39,8 @@ bool Limit(__rlimit_resource resource, rlim_t value) {
 }
 
 SandboxLayer SetLimits(std::uint64_t memory_bytes) {
-  bool all = Limit(RLIMIT_CORE, 0) && Limit(RLIMIT_FSIZE, 0) && Limit(RLIMIT_NPROC, 0) && Limit(RLIMIT_NOFILE, 64);
+  bool all =
+      Limit(RLIMIT_CORE, 0) && Limit(RLIMIT_FSIZE, 0) && Limit(RLIMIT_NPROC, 0) && Limit(RLIMIT_NOFILE, 64);
   std::string detail = "no new files or processes, no core dumps";
   if (!kSanitized) {
     all = Limit(RLIMIT_AS, memory_bytes) && all;
@@ -51,14 +52,17 @@ SandboxLayer SetLimits(std::uint64_t memory_bytes) {
 SandboxLayer GiveUpPrivileges() {
   const bool all = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
                    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0;
-  return {.name = "no_new_privs", .active = all,
-          .detail = all ? "no privileges to gain, not traceable, ends with its parent" : std::strerror(errno)};
+  return {
+      .name = "no_new_privs",
+      .active = all,
+      .detail = all ? "no privileges to gain, not traceable, ends with its parent" : std::strerror(errno)};
 }
 
 /// The folder of the C library's charset converters stands beside the C library.
 std::string ConverterFolder() {
   Dl_info where{};
-  if (dladdr(reinterpret_cast<void*>(&iconv_open), &where) == 0 || where.dli_fname == nullptr) return "/usr/lib/gconv";
+  if (dladdr(reinterpret_cast<void*>(&iconv_open), &where) == 0 || where.dli_fname == nullptr)
+    return "/usr/lib/gconv";
   const std::string library = where.dli_fname;
   return library.substr(0, library.find_last_of('/') + 1) + "gconv";
 }

@@ -30,7 +30,8 @@ class Filter {
 
   /// `answer` instead of EPERM: what a library takes as "not there".
   void Refuse(int call, int answer) {
-    Add(seccomp_rule_add_array(context_.get(), SCMP_ACT_ERRNO(static_cast<unsigned>(answer)), call, 0, nullptr));
+    Add(seccomp_rule_add_array(context_.get(), SCMP_ACT_ERRNO(static_cast<unsigned>(answer)), call, 0,
+                               nullptr));
   }
 
   bool Load() { return ok() && seccomp_load(context_.get()) == 0; }
@@ -49,14 +50,40 @@ scmp_arg_cmp Equals(unsigned arg, std::uint64_t value) { return {arg, SCMP_CMP_E
 scmp_arg_cmp NoneOf(unsigned arg, std::uint64_t bits) { return {arg, SCMP_CMP_MASKED_EQ, bits, 0}; }
 
 void AllowComputing(Filter& filter) {
-  for (const int call :
-       {SCMP_SYS(brk), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(futex), SCMP_SYS(rt_sigaction),
-        SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack), SCMP_SYS(getpid), SCMP_SYS(gettid),
-        SCMP_SYS(getppid), SCMP_SYS(getuid), SCMP_SYS(geteuid), SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(exit),
-        SCMP_SYS(exit_group), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-        SCMP_SYS(nanosleep), SCMP_SYS(clock_nanosleep), SCMP_SYS(getrandom), SCMP_SYS(sched_yield),
-        SCMP_SYS(sched_getaffinity), SCMP_SYS(getrusage), SCMP_SYS(restart_syscall), SCMP_SYS(rseq),
-        SCMP_SYS(set_robust_list), SCMP_SYS(uname), SCMP_SYS(sysinfo), SCMP_SYS(getcpu)}) {
+  for (const int call : {SCMP_SYS(brk),
+                         SCMP_SYS(munmap),
+                         SCMP_SYS(mremap),
+                         SCMP_SYS(madvise),
+                         SCMP_SYS(futex),
+                         SCMP_SYS(rt_sigaction),
+                         SCMP_SYS(rt_sigprocmask),
+                         SCMP_SYS(rt_sigreturn),
+                         SCMP_SYS(sigaltstack),
+                         SCMP_SYS(getpid),
+                         SCMP_SYS(gettid),
+                         SCMP_SYS(getppid),
+                         SCMP_SYS(getuid),
+                         SCMP_SYS(geteuid),
+                         SCMP_SYS(getgid),
+                         SCMP_SYS(getegid),
+                         SCMP_SYS(exit),
+                         SCMP_SYS(exit_group),
+                         SCMP_SYS(clock_gettime),
+                         SCMP_SYS(clock_getres),
+                         SCMP_SYS(gettimeofday),
+                         SCMP_SYS(time),
+                         SCMP_SYS(nanosleep),
+                         SCMP_SYS(clock_nanosleep),
+                         SCMP_SYS(getrandom),
+                         SCMP_SYS(sched_yield),
+                         SCMP_SYS(sched_getaffinity),
+                         SCMP_SYS(getrusage),
+                         SCMP_SYS(restart_syscall),
+                         SCMP_SYS(rseq),
+                         SCMP_SYS(set_robust_list),
+                         SCMP_SYS(uname),
+                         SCMP_SYS(sysinfo),
+                         SCMP_SYS(getcpu)}) {
     filter.Allow(call);
   }
   // Memory is never writable and executable at once on behalf of a file's content.
@@ -71,11 +98,11 @@ void AllowComputing(Filter& filter) {
 }
 
 void AllowReading(Filter& filter, bool may_open) {
-  for (const int call : {SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(preadv), SCMP_SYS(lseek),
-                         SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(stat), SCMP_SYS(lstat),
-                         SCMP_SYS(close), SCMP_SYS(fadvise64), SCMP_SYS(access), SCMP_SYS(faccessat),
-                         SCMP_SYS(faccessat2), SCMP_SYS(getdents64), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
-                         SCMP_SYS(getcwd)}) {
+  for (const int call :
+       {SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(readv), SCMP_SYS(preadv), SCMP_SYS(lseek),
+        SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(statx), SCMP_SYS(stat), SCMP_SYS(lstat),
+        SCMP_SYS(close), SCMP_SYS(fadvise64), SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(faccessat2),
+        SCMP_SYS(getdents64), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(getcwd)}) {
     filter.Allow(call);
   }
   filter.AllowIf(SCMP_SYS(fcntl), Equals(1, F_GETFD));
@@ -113,7 +140,8 @@ SandboxLayer FilterSyscalls(const SyscallFilterOptions& options) {
   }
   errno = 0;
   const bool loaded = filter.Load();
-  return {.name = "seccomp", .active = loaded,
+  return {.name = "seccomp",
+          .active = loaded,
           .detail = loaded ? "an allowlist of system calls; no sockets, processes or writing"
                            : std::string("the filter could not be loaded: ") + std::strerror(errno)};
 }

@@ -12,12 +12,13 @@ namespace {
 
 constexpr std::size_t kLinesTried = 60;
 constexpr std::size_t kBytesTried = 16384;
+constexpr std::size_t kBytesSearched = 1U << 20;  // for a line's repetition
 constexpr std::size_t kTitleBytes = 2000;
 constexpr std::size_t kWrappedFrom = 45;  // a line this long that does not end a sentence goes on in the next
 
 std::size_t CountCharacters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string_view FirstCharacters(std::string_view utf8, std::size_t count) {
@@ -36,7 +37,8 @@ std::string Clip(std::string_view title) {
   const std::size_t space = head.find_last_of(' ');
   // A script without spaces is cut where it must be.
   if (space != std::string_view::npos && space > head.size() / 2) head = head.substr(0, space);
-  while (!head.empty() && (head.back() == ',' || head.back() == ';' || head.back() == ':' || head.back() == '-')) {
+  while (!head.empty() &&
+         (head.back() == ',' || head.back() == ';' || head.back() == ':' || head.back() == '-')) {
     head.remove_suffix(1);
   }
   return std::string(head) + "…";
@@ -51,19 +53,31 @@ std::string_view Undecorated(std::string_view line) {
 }
 
 bool EndsSentence(std::string_view line) {
-  return !line.empty() && (line.back() == '.' || line.back() == '?' || line.back() == '!' || line.back() == ':');
+  return !line.empty() &&
+         (line.back() == '.' || line.back() == '?' || line.back() == '!' || line.back() == ':');
 }
 
-/// Whether the full stop at `at` ends an abbreviation ("Dr.", "U.S.") or an initial.
+/// Whether the full stop at `at` ends an abbreviation ("Dr.", "U.S.", "art.") or an initial.
 bool IsAbbreviation(std::string_view text, std::size_t at) {
+  constexpr std::string_view kLower[] = {"art", "pag", "pág", "no",     "núm", "num", "etc",
+                                         "vs",  "cf",  "ed",  "eds",    "vol", "pp",  "inc",
+                                         "ltd", "cap", "fig", "approx", "ca"};
   const std::size_t space = text.find_last_of(" (", at);
-  const std::string_view word = text.substr(space == std::string_view::npos ? 0 : space + 1, at - (space == std::string_view::npos ? 0 : space + 1));
-  return CountCharacters(word) <= 3 || word.find('.') != std::string_view::npos;
+  const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
+  const std::string_view word = text.substr(begin, at - begin);
+  if (word.empty() || word.find('.') != std::string_view::npos) return true;
+  const bool capital = word.front() >= 'A' && word.front() <= 'Z';
+  return (capital && CountCharacters(word) <= 3) ||
+         std::find(std::begin(kLower), std::end(kLower), word) != std::end(kLower);
 }
 
 /// The first sentence, if there is more than one and it is not too short to say something.
 std::string_view FirstSentence(std::string_view text) {
   for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    // Chinese and Japanese end sentences with marks of their own, and write no space after them.
+    for (const std::string_view mark : {"。", "！", "？"}) {
+      if (at >= 8 && text.substr(at, mark.size()) == mark) return text.substr(0, at + mark.size());
+    }
     const char c = text[at];
     if ((c != '.' && c != '?' && c != '!') || text[at + 1] != ' ') continue;
     if (c == '.' && IsAbbreviation(text, at)) continue;
@@ -84,16 +98,20 @@ std::vector<std::string> FirstLines(std::string_view body) {
   return lines;
 }
 
-/// Whether `line` stands in the body a second time as a line of its own.
+std::string_view Trimmed(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(" \t");
+  if (begin == std::string_view::npos) return {};
+  return line.substr(begin, line.find_last_not_of(" \t") + 1 - begin);
+}
+
+/// Whether `line` stands in the body a second time, as a line of its own.
 bool Repeats(std::string_view body, std::string_view line) {
   int seen = 0;
-  for (std::size_t at = body.find(line); at != std::string_view::npos && seen < 2; at = body.find(line, at + 1)) {
-    const std::size_t end = at + line.size();
-    const bool whole = (at == 0 || body[at - 1] == '\n' || body[at - 1] == ' ') &&
-                       (end == body.size() || body[end] == '\n' || body[end] == ' ');
-    const std::size_t line_begin = body.find_last_of('\n', at) + 1;
-    const std::size_t line_end = std::min(body.find('\n', at), body.size());
-    if (whole && line_end - line_begin <= line.size() + 8) ++seen;
+  body = body.substr(0, kBytesSearched);
+  while (!body.empty() && seen < 2) {
+    const std::size_t end = std::min(body.find('\n'), body.size());
+    if (Trimmed(body.substr(0, end)) == line) ++seen;
+    body.remove_prefix(std::min(end + 1, body.size()));
   }
   return seen >= 2;
 }
@@ -113,12 +131,64 @@ std::string Unwrap(const std::vector<std::string>& lines, std::size_t at) {
   return text;
 }
 
+/// "Key: value", as in the head of a mail or of a specification.
+bool IsHeaderLine(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon > 30) return false;
+  return std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(colon),
+                     [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; });
+}
+
+/// A text that begins with such lines names its subject there, or has its title after them.
+struct Head {
+  std::string subject;
+  std::size_t end = 0;  // the first line after it; where it would begin: there is none
+};
+Head ReadHead(const std::vector<std::string>& lines, std::size_t begin) {
+  Head head{.subject = {}, .end = begin};
+  std::size_t headers = 0;
+  std::size_t at = begin;
+  for (; at < lines.size() && !lines[at].empty(); ++at) {
+    if (!IsHeaderLine(lines[at])) continue;  // a long value goes on in the next line
+    ++headers;
+    const std::size_t colon = lines[at].find(':');
+    const std::string key = lines[at].substr(0, colon);
+    const bool names =
+        key == "Subject" || key == "Title" || key == "Asunto" || key == "Título" || key == "TITLE";
+    if (names && head.subject.empty())
+      head.subject = TidyLine(std::string_view(lines[at]).substr(colon + 1), kTitleBytes);
+  }
+  if (headers >= 2 && headers * 2 >= at - begin && IsHeaderLine(lines[begin])) head.end = at;
+  if (head.end == begin) head.subject.clear();
+  return head;
+}
+
+/// "\\title{On tea}" → "On tea".
+std::string TexTitle(const std::vector<std::string>& lines) {
+  constexpr std::string_view kCommand = "\\title{";
+  for (const std::string& line : lines) {
+    const std::size_t at = line.find(kCommand);
+    if (at == std::string::npos) continue;
+    const std::size_t begin = at + kCommand.size();
+    return line.substr(begin, line.find_last_of('}') - begin);
+  }
+  return "";
+}
+
 std::string FromBody(std::string_view body) {
   const std::vector<std::string> lines = FirstLines(body);
+  if (lines.empty()) return "";
+  if (std::string title = TexTitle(lines); !title.empty()) return title;
   std::string second_best;
   for (std::size_t at = 0; at < lines.size(); ++at) {
+    if (at == 0 || lines[at - 1].empty()) {
+      Head head = ReadHead(lines, at);
+      if (!head.subject.empty()) return std::move(head.subject);
+      at = head.end;
+      if (at == lines.size()) break;
+    }
     const std::string_view line = Undecorated(lines[at]);
-    if (line.empty() || IsBoilerplate(line)) continue;
+    if (line.empty() || IsBoilerplate(lines[at]) || IsBoilerplate(line)) continue;
     std::string title(Undecorated(FirstSentence(Unwrap(lines, at))));
     if (title.empty()) continue;
     if (!Repeats(body, lines[at])) return title;
@@ -163,7 +233,9 @@ std::string ReadableName(std::string_view path) {
     stem = slash == std::string_view::npos ? folder : folder.substr(slash + 1);
   }
   std::string name = PercentDecoded(stem);
-  const auto digit = [&name](std::size_t at) { return at < name.size() && name[at] >= '0' && name[at] <= '9'; };
+  const auto digit = [&name](std::size_t at) {
+    return at < name.size() && name[at] >= '0' && name[at] <= '9';
+  };
   for (std::size_t at = 0; at < name.size(); ++at) {
     const bool inside_date = at > 0 && digit(at - 1) && digit(at + 1);
     if (name[at] == '_' || name[at] == '+' || (name[at] == '-' && !inside_date)) name[at] = ' ';
@@ -173,7 +245,8 @@ std::string ReadableName(std::string_view path) {
 }
 
 std::string ChooseTitle(const TitleSources& sources) {
-  if (const std::string declared = TidyLine(sources.declared, kTitleBytes); !SaysNothing(declared)) return Clip(declared);
+  if (const std::string declared = TidyLine(sources.declared, kTitleBytes); !SaysNothing(declared))
+    return Clip(declared);
   for (const std::string_view heading : sources.headings) {
     const std::string tidy = TidyLine(Undecorated(heading), kTitleBytes);
     if (!tidy.empty() && !IsBoilerplate(tidy)) return Clip(tidy);

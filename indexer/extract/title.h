@@ -12,11 +12,11 @@ inline constexpr std::size_t kMaxTitleCharacters = 125;
 
 /// Where a title can come from, best first.
 struct TitleSources {
-  std::string_view declared;                // the file's own metadata
-  std::vector<std::string_view> headings;   // in order
+  std::string_view declared;               // the file's own metadata
+  std::vector<std::string_view> headings;  // in order
   std::string_view body;
-  std::string_view name;                    // relative path of the file
-  bool prose = true;                        // false: the body's first line is no title
+  std::string_view name;  // relative path of the file
+  bool prose = true;      // false: the body's first line is no title
 };
 
 /// The title a person would recognise the document by: the declared one if it says something, else the

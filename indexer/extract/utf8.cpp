@@ -94,6 +94,10 @@ std::string TidyLine(std::string_view text, std::size_t bytes) {
 }
 
 bool IsJunk(char32_t c) {
+  return IsControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+bool IsControl(char32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n' && c != '\f' && c != '\r';
   return (c >= 0x7F && c <= 0x9F && c != 0x85) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
 }

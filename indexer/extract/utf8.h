@@ -28,6 +28,10 @@ std::string TidyLine(std::string_view text, std::size_t bytes);
 
 /// True for characters that no text holds: controls other than tab, line feed, form feed and carriage
 /// return, the byte order mark, and noncharacters.
+bool IsControl(char32_t code_point);
+
+/// What is dropped from text: controls, and the invisible marks that embed or override a direction (PDF
+/// extraction adds them, and with them "abc.txt" can be made to look like something else).
 bool IsJunk(char32_t code_point);
 
 /// White space that may be collapsed: ASCII's, and the no-break space.

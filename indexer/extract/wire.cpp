@@ -102,8 +102,10 @@ bool ReadSegments(const json& array, schema::Document& document) {
     if (begin < last || begin >= document.body.size() || page > UINT32_MAX) return false;
     if (!IsBoundary(document.body, begin)) return false;
     last = static_cast<std::uint32_t>(begin);
-    document.segments.push_back({.begin = last, .page = static_cast<std::uint32_t>(page),
-                                 .anchor = row[2].get<std::string>(), .heading = row[3].get<std::string>()});
+    document.segments.push_back({.begin = last,
+                                 .page = static_cast<std::uint32_t>(page),
+                                 .anchor = row[2].get<std::string>(),
+                                 .heading = row[3].get<std::string>()});
   }
   return true;
 }
@@ -129,20 +131,26 @@ Result<Greeting> DecodeGreeting(std::string_view cbor) {
 }
 
 std::string EncodeTask(const TaskMessage& task) {
-  return Dump(json{{"name", task.name}, {"language", task.language}, {"max", task.max_bytes}, {"time", task.time_ms}});
+  return Dump(json{
+      {"name", task.name}, {"language", task.language}, {"max", task.max_bytes}, {"time", task.time_ms}});
 }
 
 Result<TaskMessage> DecodeTask(std::string_view cbor) {
   auto message = Parse(cbor);
   if (!message) return message.error();
-  return TaskMessage{.name = Text(*message, "name"), .language = Text(*message, "language"), .max_bytes = Number(*message, "max"), .time_ms = Number(*message, "time")};
+  return TaskMessage{.name = Text(*message, "name"),
+                     .language = Text(*message, "language"),
+                     .max_bytes = Number(*message, "max"),
+                     .time_ms = Number(*message, "time")};
 }
 
-std::string EncodeAnswer(const Extracted& extracted) {
+std::string EncodeAnswer(const AnswerMessage& message) {
+  const Extracted& extracted = message.extracted;
   const schema::Document& document = extracted.document;
   json fields = json::object();
   for (const auto& [name, value] : document.fields) fields[name] = ToJson(value);
   return Dump(json{{"state", static_cast<std::uint64_t>(extracted.state)},
+                   {"last", message.last},
                    {"reason", extracted.reason},
                    {"title", document.title},
                    {"body", document.body},
@@ -153,7 +161,7 @@ std::string EncodeAnswer(const Extracted& extracted) {
                    {"segments", SegmentsToJson(document.segments)}});
 }
 
-Result<Extracted> DecodeAnswer(std::string_view cbor) {
+Result<AnswerMessage> DecodeAnswer(std::string_view cbor) {
   if (cbor.size() > kMaxAnswerBytes) return Unreadable();
   auto message = Parse(cbor);
   if (!message) return message.error();
@@ -162,7 +170,10 @@ Result<Extracted> DecodeAnswer(std::string_view cbor) {
   if (state == answer.end() || !state->is_number_unsigned()) return Unreadable();
   const auto number = state->get<std::uint64_t>();
   if (number > static_cast<std::uint64_t>(State::kSkipped)) return Unreadable();
-  Extracted extracted;
+  const auto last = answer.find("last");
+  AnswerMessage decoded{.extracted = {},
+                        .last = last != answer.end() && last->is_boolean() && last->get<bool>()};
+  Extracted& extracted = decoded.extracted;
   extracted.state = static_cast<State>(number);
   extracted.reason = TidyLine(Text(answer, "reason"), kMaxFieldBytes);
   schema::Document& document = extracted.document;
@@ -173,12 +184,13 @@ Result<Extracted> DecodeAnswer(std::string_view cbor) {
   document.type = TidyLine(Text(answer, "type"), 128);
   if (!ReadFields(answer.value("fields", json::object()), document)) return Unreadable();
   if (!ReadSegments(answer.value("segments", json::array()), document)) return Unreadable();
-  return extracted;
+  return decoded;
 }
 
 std::string EncodeLayers(const std::vector<SandboxLayer>& layers) {
   json array = json::array();
-  for (const SandboxLayer& layer : layers) array.push_back(json::array({layer.name, layer.active, layer.detail}));
+  for (const SandboxLayer& layer : layers)
+    array.push_back(json::array({layer.name, layer.active, layer.detail}));
   return Dump(json{{"layers", std::move(array)}});
 }
 
@@ -187,8 +199,12 @@ Result<std::vector<SandboxLayer>> DecodeLayers(std::string_view cbor) {
   if (!message) return message.error();
   std::vector<SandboxLayer> layers;
   for (const json& row : message->value("layers", json::array())) {
-    if (!row.is_array() || row.size() != 3 || !row[0].is_string() || !row[1].is_boolean() || !row[2].is_string()) return Unreadable();
-    layers.push_back({.name = row[0].get<std::string>(), .active = row[1].get<bool>(), .detail = row[2].get<std::string>()});
+    if (!row.is_array() || row.size() != 3 || !row[0].is_string() || !row[1].is_boolean() ||
+        !row[2].is_string())
+      return Unreadable();
+    layers.push_back({.name = row[0].get<std::string>(),
+                      .active = row[1].get<bool>(),
+                      .detail = row[2].get<std::string>()});
   }
   return layers;
 }

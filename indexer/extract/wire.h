@@ -36,8 +36,13 @@ Result<Greeting> DecodeGreeting(std::string_view cbor);
 std::string EncodeTask(const TaskMessage& task);
 Result<TaskMessage> DecodeTask(std::string_view cbor);
 
-std::string EncodeAnswer(const Extracted& extracted);
-Result<Extracted> DecodeAnswer(std::string_view cbor);
+/// `last`: the process ends after this answer.
+struct AnswerMessage {
+  Extracted extracted;
+  bool last = false;
+};
+std::string EncodeAnswer(const AnswerMessage& answer);
+Result<AnswerMessage> DecodeAnswer(std::string_view cbor);
 
 std::string EncodeLayers(const std::vector<SandboxLayer>& layers);
 Result<std::vector<SandboxLayer>> DecodeLayers(std::string_view cbor);

@@ -48,21 +48,25 @@ Extracted Fault(State state, std::string reason) {
 }
 
 /// Zip and OLE files tell what they are only as a whole.
-bool IsContainer(std::string_view head) { return head.substr(0, 2) == "PK" || head.substr(0, 4) == "\xD0\xCF\x11\xE0"; }
+bool IsContainer(std::string_view head) {
+  return head.substr(0, 2) == "PK" || head.substr(0, 4) == "\xD0\xCF\x11\xE0";
+}
 
 bool IsText(std::string_view type) { return type == "text" || type == "html" || type == "markdown"; }
 
 Extracted ExtractFile(int fd, const TaskMessage& task) {
   std::string bytes;
-  if (const int error = ReadUpTo(fd, bytes, std::min<std::uint64_t>(kHeadBytes, task.max_bytes)); error != 0) {
+  if (const int error = ReadUpTo(fd, bytes, std::min<std::uint64_t>(kHeadBytes, task.max_bytes));
+      error != 0) {
     return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
   }
   FileContent file{.bytes = bytes, .name = task.name};
-  if (task.time_ms > 0) file.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.time_ms);
+  if (task.time_ms > 0)
+    file.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.time_ms);
   if (bytes.size() < kHeadBytes) return ExtractContent(file, task.language);
   // The beginning says what the file is; what nothing reads need not be read further.
   const std::string type = SniffType(bytes, task.name);
-  if (FindFormat(type) == nullptr && !IsContainer(bytes)) return Fault(State::kSkipped, "no reader for " + type);
+  if (FindFormat(type) == nullptr && !IsContainer(bytes)) return ExtractContent(file, task.language);
   const std::uint64_t limit = IsText(type) ? std::min(task.max_bytes, kMaxTextFileBytes) : task.max_bytes;
   struct stat status {};
   if (fstat(fd, &status) == 0 && status.st_size > 0) {
@@ -80,27 +84,29 @@ Extracted ExtractFile(int fd, const TaskMessage& task) {
   return ExtractContent(file, task.language);
 }
 
+Extracted OutOfMemory(const std::string& memory) {
+  return Fault(State::kFailed, "needs more than " + memory + " of memory");
+}
+
 /// Answers one task. False: this process should end (its memory may be too broken up to go on).
 bool Serve(const TaskMessage& task, int fd, const WorkerSetup& setup, const std::string& memory) {
-  Extracted extracted;
-  bool healthy = true;
+  AnswerMessage answer;
   try {
-    std::optional<Extracted> answer = setup.intercept ? setup.intercept(task) : std::nullopt;
-    extracted = answer ? *std::move(answer) : ExtractFile(fd, task);
+    std::optional<Extracted> intercepted = setup.intercept ? setup.intercept(task) : std::nullopt;
+    answer.extracted = intercepted ? *std::move(intercepted) : ExtractFile(fd, task);
   } catch (const std::bad_alloc&) {
-    extracted = Fault(State::kFailed, "needs more than " + memory + " of memory");
-    healthy = false;
+    answer = {.extracted = OutOfMemory(memory), .last = true};
   } catch (const std::exception& error) {
-    extracted = Fault(State::kFailed, std::string("the reader gave up: ") + error.what());
+    answer.extracted = Fault(State::kFailed, std::string("the reader gave up: ") + error.what());
   }
   std::string message;
   try {
-    message = EncodeAnswer(extracted);
+    message = EncodeAnswer(answer);
   } catch (const std::bad_alloc&) {
-    message = EncodeAnswer(Fault(State::kFailed, "needs more than " + memory + " of memory"));
-    healthy = false;
+    answer = {.extracted = OutOfMemory(memory), .last = true};
+    message = EncodeAnswer(answer);
   }
-  return SendMessage(kSocket, message) && healthy;
+  return SendMessage(kSocket, message) && !answer.last;
 }
 
 }  // namespace

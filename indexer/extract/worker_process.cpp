@@ -28,7 +28,8 @@ constexpr milliseconds kGoodbye{500};
 /// What the process gets of our environment: nothing, but the sanitizers' own settings.
 std::vector<std::string> WorkerEnvironment() {
   std::vector<std::string> environment = {"LANG=C.UTF-8", "MALLOC_ARENA_MAX=1"};
-  for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH"}) {
+  for (const char* name :
+       {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH"}) {
     if (const char* value = std::getenv(name)) environment.push_back(std::string(name) + "=" + value);
   }
   return environment;
@@ -55,7 +56,8 @@ class SpawnPlan {
     posix_spawnattr_setsigmask(&attributes_, &none);
     posix_spawnattr_setsigdefault(&attributes_, &all);
     posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setflags(&attributes_,
+                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
   }
   ~SpawnPlan() {
     posix_spawn_file_actions_destroy(&actions_);
@@ -94,13 +96,15 @@ bool EndsWithin(pid_t pid, milliseconds patience, int& status) {
 }
 
 std::string Explain(int status) {
-  if (WIFEXITED(status)) return "the reader ended unexpectedly (status " + std::to_string(WEXITSTATUS(status)) + ")";
+  if (WIFEXITED(status))
+    return "the reader ended unexpectedly (status " + std::to_string(WEXITSTATUS(status)) + ")";
   if (!WIFSIGNALED(status)) return "the reader ended unexpectedly";
   const int signal = WTERMSIG(status);
   if (signal == SIGXCPU) return "used too much processor time";
   if (signal == SIGKILL) return "the reader was killed (out of memory?)";
   const char* name = sigabbrev_np(signal);
-  return std::string("the reader crashed (") + (name != nullptr ? "SIG" + std::string(name) : "signal " + std::to_string(signal)) + ")";
+  return std::string("the reader crashed (") +
+         (name != nullptr ? "SIG" + std::string(name) : "signal " + std::to_string(signal)) + ")";
 }
 
 std::string Seconds(milliseconds duration) {
@@ -110,20 +114,24 @@ std::string Seconds(milliseconds duration) {
 
 }  // namespace
 
-Result<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(const std::string& program, const Greeting& greeting) {
+Result<std::unique_ptr<WorkerProcess>> WorkerProcess::Start(const std::string& program,
+                                                            const Greeting& greeting) {
   std::array<int, 2> pair{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()) != 0) {
-    return Error{Code::kInternal, std::string("cannot make a socket for the extraction process: ") + std::strerror(errno)};
+    return Error{Code::kInternal,
+                 std::string("cannot make a socket for the extraction process: ") + std::strerror(errno)};
   }
   pid_t pid = -1;
   const int error = SpawnPlan(pair[1]).Spawn(program, pid);
   close(pair[1]);
   if (error != 0) {
     close(pair[0]);
-    return Error{Code::kInternal, "cannot start the extraction process " + program + ": " + std::strerror(error)};
+    return Error{Code::kInternal,
+                 "cannot start the extraction process " + program + ": " + std::strerror(error)};
   }
   std::unique_ptr<WorkerProcess> process(new WorkerProcess(pid, pair[0]));
-  const AnswerLimits limits{.max_bytes = kMaxTaskBytes, .deadline = std::chrono::steady_clock::now() + kStartTimeout};
+  const AnswerLimits limits{.max_bytes = kMaxTaskBytes,
+                            .deadline = std::chrono::steady_clock::now() + kStartTimeout};
   if (SendMessage(process->socket_, EncodeGreeting(greeting))) {
     const Answer answer = AwaitAnswer(process->socket_, limits);
     if (answer.wait == Wait::kAnswered) {
@@ -200,11 +208,14 @@ Extracted WorkerProcess::Run(const Job& job) {
                                               .deadline = std::chrono::steady_clock::now() + job.timeout,
                                               .cancel = job.cancel});
   if (answer.wait != Wait::kAnswered) return Lost(answer, job.timeout);
-  auto extracted = DecodeAnswer(answer.message);
-  if (extracted) return std::move(extracted).value();
+  auto decoded = DecodeAnswer(answer.message);
+  if (decoded) {
+    usable_ = !decoded->last;
+    return std::move(decoded).value().extracted;
+  }
   usable_ = false;
   Extracted failed;
-  failed.reason = extracted.error().message;
+  failed.reason = decoded.error().message;
   return failed;
 }
 

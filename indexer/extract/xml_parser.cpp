@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t kChunkBytes = 64U << 10;
 
-std::string_view View(const xmlChar* text) { return text == nullptr ? "" : reinterpret_cast<const char*>(text); }
+std::string_view View(const xmlChar* text) {
+  return text == nullptr ? "" : reinterpret_cast<const char*>(text);
+}
 
 std::string_view Local(std::string_view name) {
   const std::size_t colon = name.find(':');
@@ -44,7 +46,8 @@ void OnEnd(void* user, const xmlChar* name) {
 }
 
 void OnText(void* user, const xmlChar* text, int size) {
-  static_cast<Parsing*>(user)->handler.Text({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
+  static_cast<Parsing*>(user)->handler.Text(
+      {reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
 }
 
 void Ignore(void* /*user*/, const char* /*message*/, ...) {}

@@ -32,8 +32,8 @@ class XmpHandler : public XmlHandler {
 
  private:
   static bool IsProperty(std::string_view name) {
-    return name == "title" || name == "description" || name == "creator" || name == "subject" || name == "language" ||
-           name == "CreateDate" || name == "date";
+    return name == "title" || name == "description" || name == "creator" || name == "subject" ||
+           name == "language" || name == "CreateDate" || name == "date";
   }
 
   static void Keep(std::string& field, std::string_view value) {

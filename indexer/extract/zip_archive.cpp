@@ -71,7 +71,9 @@ ZipArchive::ZipArchive(std::string_view bytes) : bytes_(bytes) {
   }
 }
 
-bool ZipArchive::Has(std::string_view name) const { return std::find(names_.begin(), names_.end(), name) != names_.end(); }
+bool ZipArchive::Has(std::string_view name) const {
+  return std::find(names_.begin(), names_.end(), name) != names_.end();
+}
 
 ZipArchive::Member ZipArchive::Read(std::string_view name, std::size_t max_bytes) {
   if (!Has(name)) return {.bytes = {}, .fault = Fault::kMissing};

@@ -13,8 +13,9 @@ constexpr std::string_view kOpenDocument = "application/vnd.oasis.opendocument.t
 constexpr std::string_view kOoxml = "application/vnd.openxmlformats-officedocument.";
 
 bool AnyStartsWith(const ZipArchive& zip, std::string_view folder) {
-  return std::any_of(zip.names().begin(), zip.names().end(),
-                     [folder](const std::string& name) { return name.compare(0, folder.size(), folder) == 0; });
+  return std::any_of(zip.names().begin(), zip.names().end(), [folder](const std::string& name) {
+    return name.compare(0, folder.size(), folder) == 0;
+  });
 }
 
 /// `ascii` as UTF-16LE, as names stand in an OLE directory.
@@ -34,8 +35,11 @@ std::string SniffZip(std::string_view bytes) {
   if (zip.Has("mimetype")) {
     const std::string type = TidyLine(zip.Read("mimetype", 256).bytes, 128);
     // Templates and master documents are text too.
-    if (type.compare(0, kOpenDocument.size(), kOpenDocument) == 0 && type != "application/vnd.oasis.opendocument.text-web") return "odt";
-    if (type == "application/vnd.sun.xml.writer" || type == "application/vnd.sun.xml.writer.template") return "odt";
+    if (type.compare(0, kOpenDocument.size(), kOpenDocument) == 0 &&
+        type != "application/vnd.oasis.opendocument.text-web")
+      return "odt";
+    if (type == "application/vnd.sun.xml.writer" || type == "application/vnd.sun.xml.writer.template")
+      return "odt";
     if (!type.empty()) return type;
   }
   if (zip.Has("[Content_Types].xml")) {
@@ -49,7 +53,9 @@ std::string SniffZip(std::string_view bytes) {
 }
 
 std::string SniffOle(std::string_view bytes) {
-  const auto has = [bytes](std::string_view stream) { return bytes.find(Wide(stream)) != std::string_view::npos; };
+  const auto has = [bytes](std::string_view stream) {
+    return bytes.find(Wide(stream)) != std::string_view::npos;
+  };
   if (has("EncryptedPackage")) return "encrypted-office";
   if (has("WordDocument")) return "application/msword";
   if (has("PowerPoint Document")) return "application/vnd.ms-powerpoint";

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "indexer/extract/file_type.h"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+#include "tests/indexer/extract/sample_pdf.h"
+#include "tests/indexer/extract/sample_zip.h"
+
+namespace quipu::extract {
+namespace {
+
+using namespace std::string_view_literals;
+
+struct Case {
+  friend void PrintTo(const Case& tested, std::ostream* out) { *out << tested.name; }
+  const char* name;
+  std::string_view bytes;
+  const char* file;
+  const char* type;
+};
+class FileType : public ::testing::TestWithParam<Case> {};
+TEST_P(FileType, ComesFromTheContent) {
+  EXPECT_EQ(SniffType(GetParam().bytes, GetParam().file), GetParam().type);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Table, FileType,
+    ::testing::Values(
+        Case{"PngCalledTxt", "\x89PNG\r\n\x1A\n\0\0\0\rIHDR"sv, "notes.txt", "image/png"},
+        Case{"JpegCalledPdf", "\xFF\xD8\xFF\xE0\0\x10JFIF"sv, "a.pdf", "image/jpeg"},
+        Case{"PdfCalledTxt", "%PDF-1.4\n%..."sv, "a.txt", "pdf"},
+        Case{"PdfAfterJunk", "\n\njunk\n%PDF-1.4"sv, "a", "pdf"},
+        Case{"Gzip", "\x1F\x8B\x08\0\0\0\0\0"sv, "a.txt", "application/gzip"},
+        Case{"Rtf", "{\\rtf1\\ansi hola}"sv, "a.doc", "application/rtf"},
+        Case{"Exe", "MZ\x90\0\x03\0\0\0"sv, "a.txt", "application/x-msdownload"},
+        Case{"HtmlCalledTxt", "\n <!DOCTYPE html><title>a</title>"sv, "a.txt", "html"},
+        Case{"HtmlFragment", "<p>hola</p>"sv, "a.html", "html"},
+        Case{"Xhtml", "<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'>"sv,
+             "a", "html"},
+        Case{"Svg", "<?xml version='1.0'?><!-- <html> --><svg/>"sv, "a.html", "image/svg+xml"},
+        Case{"Xml", "<?xml version='1.0'?><TEI/>"sv, "a.xml", "application/xml"},
+        Case{"Markdown", "# Hola\n"sv, "README.MD", "markdown"},
+        Case{"HashInText", "# Hola\n"sv, "a.txt", "text"},
+        Case{"NoEnding", "plain words"sv, "README", "text"},
+        Case{"Mail", "Received: from a\r\nFrom: a@b\r\nSubject: x\r\n\r\nhola"sv, "a.eml", "message/rfc822"},
+        Case{"Utf16Text", "\xFF\xFEh\0o\0l\0a\0"sv, "a.txt", "text"},
+        Case{"Junk", "\0\x01\x02\x03\x04\x05"sv, "a.txt", "application/octet-stream"},
+        Case{"ControlCharacters", "ab\x01\x02\x03\x04\x05\x06"sv, "a.txt", "application/octet-stream"}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(FileTypeOfZip, ComesFromItsMembers) {
+  EXPECT_EQ(SniffType(testing::MakeZip(testing::DocxMembers("")), "a.zip"), "docx");
+  EXPECT_EQ(SniffType(testing::MakeZip(testing::OdtMembers("")), "a.docx"), "odt");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"a.txt", "hola"}}), "a.docx"), "application/zip");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"mimetype", "application/epub+zip"}}), "a.epub"),
+            "application/epub+zip");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.xml", ""}}), "a"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(SniffType("PK\x03\x04 and nothing else", "a.docx"), "application/zip");
+}
+
+TEST(NameEnding, IsInLowerCase) {
+  EXPECT_EQ(NameEnding("a/b.c/D.TXT"), "txt");
+  EXPECT_EQ(NameEnding("a.b/README"), "");
+  EXPECT_EQ(NameEnding(".hidden"), "");
+}
+
+}  // namespace
+}  // namespace quipu::extract

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "tests/indexer/extract/sample_zip.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <stdexcept>
+
+namespace quipu::extract::testing {
+namespace {
+
+la_ssize_t Append(archive* /*writer*/, void* out, const void* bytes, std::size_t size) {
+  static_cast<std::string*>(out)->append(static_cast<const char*>(bytes), size);
+  return static_cast<la_ssize_t>(size);
+}
+
+void Check(int result, const char* step) {
+  if (result != ARCHIVE_OK) throw std::runtime_error(step);
+}
+
+}  // namespace
+
+std::string MakeZip(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::string zip;
+  archive* writer = archive_write_new();
+  Check(archive_write_set_format_zip(writer), "format");
+  Check(archive_write_open(writer, &zip, nullptr, &Append, nullptr), "open");
+  for (const auto& [name, content] : members) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, name.c_str());
+    archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    Check(archive_write_header(writer, entry), "header");
+    if (archive_write_data(writer, content.data(), content.size()) < 0) throw std::runtime_error("data");
+    archive_entry_free(entry);
+  }
+  Check(archive_write_close(writer), "close");
+  archive_write_free(writer);
+  return zip;
+}
+
+std::vector<std::pair<std::string, std::string>> DocxMembers(const std::string& body) {
+  const std::string types =
+      R"(<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>)";
+  const std::string relations =
+      R"(<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)"
+      R"(<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument")"
+      R"( Target="word/document.xml"/></Relationships>)";
+  const std::string document =
+      R"(<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>)" +
+      body + "</w:body></w:document>";
+  return {{"[Content_Types].xml", types}, {"_rels/.rels", relations}, {"word/document.xml", document}};
+}
+
+std::vector<std::pair<std::string, std::string>> OdtMembers(const std::string& text) {
+  const std::string content =
+      R"(<?xml version="1.0" encoding="UTF-8"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0")"
+      R"( xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0">)"
+      R"(<office:body><office:text>)" +
+      text + "</office:text></office:body></office:document-content>";
+  return {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", content}};
+}
+
+}  // namespace quipu::extract::testing
