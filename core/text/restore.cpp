@@ -18,18 +18,25 @@ struct Ending {
 // For each language the first ending that fits is replaced; where a plural loses or gains its accent, it
 // becomes the singular. docs/decisions/languages.md shows what each of them is worth.
 constexpr std::array kSpanish{
-    Ending{"cion", "ción"},  Ending{"sion", "sión"},  Ending{"eses", "es", 5}, Ending{"enes", "en", 5},
-    Ending{"anes", "an", 6}, Ending{"ades", "ad", 6}, Ending{"udes", "ud", 6},
+    Ending{"cion", "ción"},     Ending{"sion", "sión"},       Ending{"eses", "es", 5},
+    Ending{"enes", "en", 5},    Ending{"anes", "an", 6},      Ending{"ades", "ad", 6},
+    Ending{"udes", "ud", 6},    Ending{"logia", "logía"},     Ending{"logias", "logías"},
+    Ending{"grafia", "grafía"}, Ending{"grafias", "grafías"},
 };
 constexpr std::array kPortuguese{
-    Ending{"cao", "ção"},        Ending{"coes", "ção"},     Ending{"ao", "ão"},
-    Ending{"oes", "ão", 5},      Ending{"aes", "ães"},      Ending{"eses", "es", 5},
-    Ending{"ns", "m", 4},        Ending{"ais", "al", 5},    Ending{"til", "tel", 4},
-    Ending{"ceis", "cil"},       Ending{"sseis", "ssil"},   Ending{"geis", "gil"},
-    Ending{"beis", "bil"},       Ending{"ivis", "ivil"},    Ending{"rfis", "rfil"},
-    Ending{"uzis", "uzil"},      Ending{"enis", "enil", 6}, Ending{"antis", "antel", 6},
-    Ending{"ostis", "ostel", 5}, Ending{"eis", "el", 5},    Ending{"ois", "ol", 5},
-    Ending{"uis", "ul", 5},
+    Ending{"cao", "ção"},         Ending{"coes", "ção"},        Ending{"ao", "ão"},
+    Ending{"oes", "ão", 5},       Ending{"aes", "ães"},         Ending{"eses", "es", 5},
+    Ending{"ns", "m", 4},         Ending{"ais", "al", 5},       Ending{"til", "tel", 4},
+    Ending{"cel", "cil", 5},      Ending{"ceis", "cil"},        Ending{"sseis", "ssil"},
+    Ending{"geis", "gil"},        Ending{"beis", "bil"},        Ending{"ivis", "ivil"},
+    Ending{"rfis", "rfil"},       Ending{"uzis", "uzil"},       Ending{"enis", "enil", 6},
+    Ending{"antis", "antel", 6},  Ending{"ostis", "ostel", 5},  Ending{"avel", "ável"},
+    Ending{"aveis", "ável"},      Ending{"ivel", "ível"},       Ending{"iveis", "ível"},
+    Ending{"eis", "el", 5},       Ending{"ois", "ol", 5},       Ending{"uis", "ul", 5},
+    Ending{"encia", "ência"},     Ending{"encias", "ência"},    Ending{"avamos", "ávamos"},
+    Ending{"aramos", "áramos"},   Ending{"eramos", "êramos"},   Ending{"iramos", "íramos"},
+    Ending{"assemos", "ássemos"}, Ending{"essemos", "êssemos"}, Ending{"issemos", "íssemos"},
+    Ending{"iamos", "íamos"},
 };
 constexpr std::array kFrench{
     Ending{"ee", "ée"},
