@@ -104,12 +104,14 @@ class Flattener {
  private:
   Status AddList(const std::string& name, const Json& list, int depth) {
     if (!std::holds_alternative<std::vector<Scalar>>(fields_[name])) fields_[name] = std::vector<Scalar>{};
+    bool has_object = false;
     for (const Json& item : list) {
       if (item.is_null()) continue;
+      has_object |= item.is_object();
       if (Status status = Add(name, item, depth + 1); !status) return status;
     }
-    // A list that held only objects is known by the objects' fields.
-    if (!list.empty() && std::get<std::vector<Scalar>>(fields_[name]).empty()) fields_.erase(name);
+    // A list of objects is known by the objects' fields.
+    if (has_object && std::get<std::vector<Scalar>>(fields_[name]).empty()) fields_.erase(name);
     return Done{};
   }
 
