@@ -6,6 +6,7 @@
 #include "indexer/command/extraction.h"
 #include "indexer/command/small_job.h"
 #include "indexer/job/record.h"
+#include "indexer/report/progress_line.h"
 #include "indexer/source/content_hash.h"
 #include "indexer/source/json_document.h"
 #include "indexer/source/line_file.h"
@@ -35,6 +36,7 @@ class Adding {
     told.reason = result.reason;
     told.ms = result.elapsed.count();
     told.bytes = line.bytes;
+    told.was_read = true;
     record_.Add(told);
     if (result.state == extract::State::kIndexed || result.state == extract::State::kTruncated) {
       Put(std::move(result), line);
@@ -89,8 +91,8 @@ Ending AddLines(const Context& context, const config::Index& index, const source
     return adding.bad() > 0 ? Ending::kFailed : Ending::kDone;
   }
   const index::JobCounts counts = (*job)->Publish();
-  Print(fmt::format("{}: added {}, wrong {}; {} documents in generation {}\n", index.name, adding.added(),
-                    adding.bad(), counts.documents, counts.generation));
+  Print(fmt::format("{}: added {}, wrong {}; {} in generation {}\n", index.name, adding.added(), adding.bad(),
+                    report::RenderCount(counts.documents), counts.generation));
   return Ending::kDone;
 }
 

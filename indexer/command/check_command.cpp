@@ -5,6 +5,7 @@
 #include "core/index/index_reader.h"
 #include "indexer/command/command.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/report/progress_line.h"
 #include "indexer/source/open_sources.h"
 
 namespace quipu::command {
@@ -47,8 +48,8 @@ bool TellIndexes(const config::Config& config) {
       continue;
     }
     const index::IndexFacts facts = reader->Facts();
-    Print(fmt::format("index `{}`: sound; {} documents, generation {}, format version {}\n", name,
-                      facts.documents, facts.generation, index::kFormatVersion));
+    Print(fmt::format("index `{}`: sound; {}, generation {}, format version {}\n", name,
+                      report::RenderCount(facts.documents), facts.generation, index::kFormatVersion));
   }
   return sound;
 }

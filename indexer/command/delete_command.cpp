@@ -5,6 +5,7 @@
 #include "core/index/index_reader.h"
 #include "indexer/command/command.h"
 #include "indexer/command/small_job.h"
+#include "indexer/report/progress_line.h"
 
 namespace quipu::command {
 
@@ -34,7 +35,8 @@ Ending Delete(const Context& context) {
   (*job)->Expect(known.size());
   for (const std::string& id : known) (*job)->Delete(id);
   const index::JobCounts counts = (*job)->Publish();
-  Print(fmt::format("{}: deleted {}, {} documents remain\n", (*index)->name, known.size(), counts.documents));
+  Print(fmt::format("{}: deleted {}, {} left\n", (*index)->name, known.size(),
+                    report::RenderCount(counts.documents)));
   return Ending::kDone;
 }
 

@@ -86,6 +86,7 @@ report::Line StepRunner::LineOf(const Step& step, const Reading& reading) const 
   line.type = reading.extracted.document.type;
   line.title = reading.extracted.document.title;
   line.bytes = step.item->found.stamp.size;
+  line.was_read = true;
   return line;
 }
 

@@ -35,6 +35,7 @@ struct Line {
   std::string type;
   std::string title;
   std::uint64_t bytes = 0;
+  bool was_read = false;  // opened in this job, whatever came of it
 };
 
 }  // namespace quipu::report

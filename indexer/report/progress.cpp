@@ -65,12 +65,14 @@ Progress::~Progress() {
 
 void Progress::Begin(std::string_view index, std::string_view stage, std::uint64_t total) {
   const std::lock_guard lock(mutex_);
+  TellEnd();
   state_ = {};
   state_.index = index;
   state_.stage = stage;
   state_.total = total;
   began_ = shown_ = Clock::now();
   active_ = true;
+  if (style_ == ProgressStyle::kJson) Show();
 }
 
 void Progress::Starting(std::string_view id) {
@@ -88,11 +90,15 @@ void Progress::Finished(std::uint64_t bytes, bool problem) {
 
 void Progress::End() {
   const std::lock_guard lock(mutex_);
-  // A program that reads the JSON learns how each stage ended, however short it was.
-  if (active_ && style_ == ProgressStyle::kJson) Write(fd_, RenderJson(Snapshot()) + "\n");
+  TellEnd();
   if (drawn_) Write(fd_, kEraseLine);
   drawn_ = false;
   active_ = false;
+}
+
+/// A program that reads the JSON learns how each stage ended, however short it was.
+void Progress::TellEnd() {
+  if (active_ && style_ == ProgressStyle::kJson) Show();
 }
 
 void Progress::Loop() {

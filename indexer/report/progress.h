@@ -37,6 +37,7 @@ class Progress {
 
  private:
   void Loop();
+  void TellEnd();
   void Show();
   ProgressState Snapshot() const;
 

@@ -26,8 +26,8 @@ std::optional<double> SecondsLeft(const ProgressState& state) {
 
 std::string Figures(const ProgressState& state) {
   if (state.total == 0) return fmt::format("{}, {} found", state.stage, state.done);
-  std::string text = fmt::format("{}/{}  {:.0f} docs/s  {}/s", state.done, state.total,
-                                 Rate(static_cast<double>(state.done), state.seconds),
+  std::string text = fmt::format("{}/{}  {} docs/s  {}/s", state.done, state.total,
+                                 RenderRate(Rate(static_cast<double>(state.done), state.seconds)),
                                  RenderBytes(Rate(static_cast<double>(state.bytes), state.seconds)));
   if (const auto left = SecondsLeft(state)) text += fmt::format("  {} left", RenderDuration(*left));
   if (state.problems > 0) text += fmt::format("  {} with problems", state.problems);
@@ -50,6 +50,14 @@ std::string RenderDuration(double seconds) {
   const std::int64_t minutes = whole / 60 % 60;
   if (hours > 0) return fmt::format("{}:{:02}:{:02}", hours, minutes, whole % 60);
   return fmt::format("{}:{:02}", minutes, whole % 60);
+}
+
+std::string RenderRate(double a_second) {
+  return a_second < 10 ? fmt::format("{:.1f}", a_second) : fmt::format("{:.0f}", a_second);
+}
+
+std::string RenderCount(std::uint64_t documents) {
+  return fmt::format("{} document{}", documents, documents == 1 ? "" : "s");
 }
 
 std::string RenderBytes(double bytes) {

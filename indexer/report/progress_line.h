@@ -29,6 +29,10 @@ std::string RenderJson(const ProgressState& state);
 
 /// "0:07", "12:30", "3:02:11".
 std::string RenderDuration(double seconds);
+/// "0.3", "9.8", "84".
+std::string RenderRate(double a_second);
+/// "1 document", "2 documents".
+std::string RenderCount(std::uint64_t documents);
 /// "512 B", "3.1 MB" (decimal).
 std::string RenderBytes(double bytes);
 

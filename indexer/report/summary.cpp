@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/report/summary.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -13,15 +14,6 @@ namespace {
 
 constexpr int kIdColumns = 70;
 constexpr int kReasonColumns = 200;
-
-/// Documents that were read in this job, whatever came of it.
-std::uint64_t ReadCount(const Tally& tally) {
-  std::uint64_t count = 0;
-  for (const Outcome outcome : kOutcomes) {
-    if (outcome != Outcome::kUnchanged && outcome != Outcome::kDeleted) count += tally.Count(outcome);
-  }
-  return count;
-}
 
 std::string Counts(const Tally& tally) {
   std::string text;
@@ -53,9 +45,10 @@ std::string Problems(const Tally& tally) {
 }
 
 std::string Speed(const JobFacts& facts, const Tally& tally) {
-  const auto read = static_cast<double>(ReadCount(tally));
-  const double seconds = facts.seconds > 0 ? facts.seconds : 1e-3;
-  return fmt::format("{:.1f} s, {:.0f} docs/s, {}/s", facts.seconds, read / seconds,
+  if (tally.documents_read() == 0) return fmt::format("{:.1f} s", facts.seconds);
+  const double seconds = std::max(facts.seconds, 1e-3);
+  return fmt::format("{:.1f} s, {} docs/s, {}/s", facts.seconds,
+                     RenderRate(static_cast<double>(tally.documents_read()) / seconds),
                      RenderBytes(static_cast<double>(tally.bytes()) / seconds));
 }
 
@@ -67,7 +60,7 @@ std::string RenderSummary(const JobFacts& facts, const Tally& tally) {
   text += "\n" + Problems(tally);
   text += fmt::format("  {}\n", Counts(tally));
   if (facts.ending == "done") {
-    text += fmt::format("  {} documents in generation {}{}; {}\n", facts.documents, facts.generation,
+    text += fmt::format("  {} in generation {}{}; {}\n", RenderCount(facts.documents), facts.generation,
                         facts.published ? "" : " (nothing to publish)", Speed(facts, tally));
   }
   return text;

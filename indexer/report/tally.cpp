@@ -26,7 +26,10 @@ bool IsWorse(const Line& a, const Line& b) {
 void Tally::Add(const Line& line) {
   const std::lock_guard lock(mutex_);
   ++counts_[static_cast<std::size_t>(line.outcome)];
-  bytes_ += line.bytes;
+  if (line.was_read) {
+    ++documents_read_;
+    bytes_ += line.bytes;
+  }
   if (!IsProblem(line.outcome)) return;
   // Kept sorted and short, so that which ten are shown does not depend on which came first.
   const auto place = std::upper_bound(problems_.begin(), problems_.end(), line, IsWorse);
@@ -38,6 +41,11 @@ void Tally::Add(const Line& line) {
 std::uint64_t Tally::Count(Outcome outcome) const {
   const std::lock_guard lock(mutex_);
   return counts_[static_cast<std::size_t>(outcome)];
+}
+
+std::uint64_t Tally::documents_read() const {
+  const std::lock_guard lock(mutex_);
+  return documents_read_;
 }
 
 std::uint64_t Tally::bytes() const {

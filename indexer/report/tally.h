@@ -18,6 +18,8 @@ class Tally {
   void Add(const Line& line);
 
   std::uint64_t Count(Outcome outcome) const;
+  /// Of what was read in this job.
+  std::uint64_t documents_read() const;
   std::uint64_t bytes() const;
   /// The worst first: failed, encrypted, empty, truncated; each in order of id.
   std::vector<Line> Problems() const;
@@ -26,6 +28,7 @@ class Tally {
  private:
   mutable std::mutex mutex_;
   std::array<std::uint64_t, kOutcomes.size()> counts_{};
+  std::uint64_t documents_read_ = 0;
   std::uint64_t bytes_ = 0;
   std::vector<Line> problems_;
 };

@@ -91,10 +91,13 @@ TEST(Tally, KeepsTheWorstProblemsInOrder) {
 
 TEST(Summary, TellsProblemsBeforeCounts) {
   Tally tally;
-  tally.Add(Problem("bad.pdf"));
+  Line bad = Problem("bad.pdf");
+  bad.was_read = true;
+  tally.Add(bad);
   Line good;
   good.id = "good.txt";
   good.bytes = 2'000'000;
+  good.was_read = true;
   tally.Add(good);
   JobFacts facts;
   facts.index = "seeds";
@@ -106,7 +109,7 @@ TEST(Summary, TellsProblemsBeforeCounts) {
   const std::string text = RenderSummary(facts, tally);
   EXPECT_LT(text.find("bad.pdf: broken"), text.find("indexed 1"));
   EXPECT_THAT(text, HasSubstr("indexed 1, unchanged 0, deleted 0, failed 1"));
-  EXPECT_THAT(text, HasSubstr("1 documents in generation 3; 2.0 s, 1 docs/s, 1.0 MB/s"));
+  EXPECT_THAT(text, HasSubstr("1 document in generation 3; 2.0 s, 1.0 docs/s, 1.0 MB/s"));
 }
 
 TEST(Summary, NamesTenProblemsAndCountsTheRest) {
@@ -147,7 +150,9 @@ TEST(Progress, SaysInJsonHowEachStageEnded) {
     progress.Finished(50, true);
     progress.End();
   });
-  const auto json = nlohmann::json::parse(shown);
+  const std::size_t second = shown.find('\n') + 1;
+  EXPECT_EQ(nlohmann::json::parse(shown.substr(0, second))["done"], 0);
+  const auto json = nlohmann::json::parse(shown.substr(second));
   EXPECT_EQ(json["done"], 2);
   EXPECT_EQ(json["bytes"], 150);
   EXPECT_EQ(json["problems"], 1);
