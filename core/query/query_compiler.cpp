@@ -208,6 +208,7 @@ class Compiler {
   struct Parts {
     std::vector<Piece> required;
     std::vector<Piece> beside;
+    std::vector<Query> values;  // `language:es`: narrows, answers nothing by itself
     std::vector<Query> excluded;
     bool impossible = false;  // a required part has no occurrence
   };
@@ -227,6 +228,8 @@ class Compiler {
       words_.set_emphasis(1);
       if (child.occur == Occur::kMustNot) {
         if (!piece.presence.empty()) parts.excluded.push_back(std::move(piece.presence));
+      } else if (IsLeaf(child) && IsValueField(child.field)) {
+        parts.values.push_back(std::move(piece.query));
       } else if (IsRequired(child)) {
         parts.impossible = parts.impossible || piece.query.empty();
         parts.required.push_back(std::move(piece));
@@ -247,17 +250,11 @@ class Compiler {
       }
     }
     if (parts.impossible) return piece;
-    std::vector<Query> required;
-    for (Piece& part : parts.required) required.push_back(part.query);
-    Query beside = Beside(parts.beside, !required.empty());
-    Query found;
-    if (required.empty()) {
-      found = std::move(beside);
-      if (found.empty() && !parts.beside.empty()) return piece;  // words, but none occurs
-    } else {
-      found = All(required);
-      if (!beside.empty())
-        found = Query(MustHaveBeside() ? Query::OP_AND : Query::OP_AND_MAYBE, found, beside);
+    Query found = Together(parts);
+    if (found.empty() && !(parts.required.empty() && parts.beside.empty())) return piece;
+    if (!parts.values.empty()) {
+      const Query values = All(parts.values);
+      found = found.empty() ? values : Query(Query::OP_FILTER, found, values);
     }
     if (root) found = Boosted(std::move(found), parts.beside, piece);
     piece.query = Without(std::move(found), parts.excluded);
@@ -265,7 +262,17 @@ class Compiler {
     return piece;
   }
 
-  bool MustHaveBeside() const { return options_.needed == Needed::kAll; }
+  // What is required and what stands beside it.
+  Query Together(Parts& parts) {
+    const Query beside = Beside(parts.beside, !parts.required.empty());
+    if (parts.required.empty()) return beside;
+    std::vector<Query> required;
+    for (const Piece& part : parts.required) required.push_back(part.query);
+    const Query found = All(required);
+    if (parts.beside.empty()) return found;
+    if (options_.needed == Needed::kAll) return Query(Query::OP_AND, found, beside);
+    return beside.empty() ? found : Query(Query::OP_AND_MAYBE, found, beside);
+  }
 
   // The words that stand side by side, by strategy. With `anchored`, required words already choose the
   // documents.

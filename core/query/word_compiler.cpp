@@ -193,6 +193,16 @@ void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fi
   piece.frequency = std::max(piece.frequency, most);
 }
 
+// A quoted word: the form as typed, before those with other diacritics.
+Query WordCompiler::OneForm(const Word& word, const std::string& term, const SearchedField& field,
+                            double factor) {
+  const Query form(Query::OP_SCALE_WEIGHT, Query(term), factor);
+  const std::string exact = Term(schema::kExactPrefix, field.prefix, word.exact);
+  if (word.exact.empty() || statistics_.Frequency(exact) == 0) return form;
+  const double worth = statistics_.Rarity(statistics_.Frequency(exact)) * field.weight;
+  return Query(Query::OP_AND_MAYBE, form, Leaf(exact, worth, TermKind::kConstant));
+}
+
 Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
                                double rarity, std::uint32_t window) {
   std::vector<std::string> terms;
@@ -204,7 +214,7 @@ Query WordCompiler::Positional(std::span<const Word> words, const SearchedField&
   }
   const double factor = LeafFactor(rarity * field.weight / static_cast<double>(words.size()), field.kind);
   const auto together = [&] {
-    if (terms.size() == 1) return Query(Query::OP_SCALE_WEIGHT, Query(terms.front()), factor);
+    if (terms.size() == 1) return OneForm(words.front(), terms.front(), field, factor);
     const auto size = static_cast<Xapian::termcount>(terms.size());
     return Query(Query::OP_SCALE_WEIGHT,
                  Query(window > 0 ? Query::OP_NEAR : Query::OP_PHRASE, terms.begin(), terms.end(),

@@ -67,6 +67,7 @@ class WordCompiler {
   void AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Xapian::Query>& bonus);
   Piece CompileTogether(std::span<const Word> words, const Node& leaf, std::uint32_t window);
   void AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece);
+  Xapian::Query OneForm(const Word& word, const std::string& term, const SearchedField& field, double factor);
   Xapian::Query Positional(std::span<const Word> words, const SearchedField& field, bool prefix,
                            double rarity, std::uint32_t window);
   std::uint64_t WordFrequency(const Word& word, std::span<const SearchedField> fields);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 namespace quipu::search {
@@ -47,6 +48,23 @@ std::uint32_t Characters(std::string_view text, std::uint32_t begin, std::uint32
 
 bool IsSpace(char c) { return static_cast<unsigned char>(c) <= ' '; }
 
+// Whether the full stop at the end of `text` belongs to an abbreviation: a single letter ("U.S.", "J.") or
+// one of those that stand before names and numbers.
+bool EndsWithAbbreviation(std::string_view text) {
+  static constexpr std::array<std::string_view, 30> kAbbreviations = {
+      "dr",  "mr",  "mrs", "ms",  "prof", "sr",  "sra",  "srta", "dra", "st",
+      "no",  "nos", "nº",  "núm", "num",  "art", "arts", "pp",   "pág", "págs",
+      "vol", "fig", "cf",  "etc", "vs",   "ee",  "uu",   "inc",  "jr",  "approx"};
+  if (!text.ends_with('.')) return false;
+  text.remove_suffix(1);
+  const std::size_t before = text.find_last_of(" \t\n\r.(\"'");
+  const std::string_view word = before == std::string_view::npos ? text : text.substr(before + 1);
+  if (word.size() == 1) return word[0] < '0' || word[0] > '9';
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return std::find(kAbbreviations.begin(), kAbbreviations.end(), lower) != kAbbreviations.end();
+}
+
 // Whether a sentence ends directly before `at`.
 bool SentenceEndsBefore(std::string_view text, std::uint32_t at) {
   if (at == 0) return true;
@@ -58,6 +76,7 @@ bool SentenceEndsBefore(std::string_view text, std::uint32_t at) {
   if (!IsSpace(text[at - 1])) return false;
   const std::size_t last = before.find_last_not_of(" \t\r");
   if (last == std::string_view::npos) return true;
+  if (EndsWithAbbreviation(before.substr(0, last + 1))) return false;
   return std::string_view(".!?\n").find(text[last]) != std::string_view::npos;
 }
 

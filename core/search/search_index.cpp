@@ -139,6 +139,9 @@ auto SearchIndex::State::Repeat(const Work& work) const
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt == kMaxAttempts) throw;
       session->reader.Reopen();
+    } catch (const Xapian::Error&) {
+      // A block that the writer was overwriting looks like damage. If nothing was written, it is damage.
+      if (attempt == kMaxAttempts || !session->reader.Reopen()) throw;
     }
   }
 }

@@ -54,6 +54,16 @@ TEST(PassageWindow, BeginsAndEndsWithSentences) {
   EXPECT_LE(Shown(text, window).size(), kPassageCharacters);
 }
 
+TEST(PassageWindow, AnAbbreviationEndsNoSentence) {
+  for (const std::string before :
+       {"we call upon the U.S. ", "we ask Dr. ", "según el art. ", "signed by J. "}) {
+    const std::string text = Filler(4) + "As friends " + before + "Government of tea to act. " + Filler(4);
+    const std::vector<FoundWord> found = {Find(text, "tea", 0)};
+    const PassageWindow window = BestWindow(text, found, Words(1));
+    EXPECT_EQ(Shown(text, window).find("As friends"), 0U) << Shown(text, window);
+  }
+}
+
 TEST(PassageWindow, CutsALongSentenceBetweenWords) {
   std::string text;
   for (int i = 0; i < 100; ++i) text += "word" + std::to_string(i) + " ";
