@@ -47,12 +47,19 @@ constexpr std::array kFrench{
 constexpr std::array kCatalan{
     Ending{"io", "ió", 4},
 };
+// With a cedilla, as Snowball has it, though the letter's right form has a comma.
+constexpr std::array kRomanian{
+    Ending{"atie", "aţie"},
+    Ending{"atia", "aţia"},
+    Ending{"atiei", "aţiei"},
+};
 
 std::span<const Ending> EndingsOf(std::string_view language) {
   if (language == "ca") return kCatalan;
   if (language == "es") return kSpanish;
   if (language == "fr") return kFrench;
   if (language == "pt") return kPortuguese;
+  if (language == "ro") return kRomanian;
   return {};
 }
 

@@ -273,6 +273,7 @@ INSTANTIATE_TEST_SUITE_P(OtherLanguages, Forms,
                                          Pair{"FrenchParticiple", "fr", "arrete", "arrêtées"},
                                          Pair{"FrenchFeminine", "fr", "premier", "premiere"},
                                          Pair{"Italian", "it", "citta", "città"},
+                                         Pair{"Romanian", "ro", "informatie", "informații"},
                                          Pair{"Catalan", "ca", "acusacio", "acusacions"},
                                          Pair{"Russian", "ru", "красный", "красного"}),
                          PairName);
