@@ -96,18 +96,20 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
                                   std::vector<Query>& any, std::vector<Query>& bonus) {
   const double worth = rarity * field.weight * emphasis_;
   std::uint32_t stem_frequency = 0;
+  std::vector<Query> forms;
   for (const std::string& stem : word.stems) {
     const std::string term = Term(schema::kStemPrefix, field.prefix, stem);
     const std::uint32_t frequency = statistics_.Frequency(term);
     if (frequency == 0) continue;
     stem_frequency = std::max(stem_frequency, frequency);
+    postings_ += frequency;
     if (field.body_only) {
-      postings_ += frequency * 4ULL;
       any.emplace_back((new BodySource(stem, worth, options_.body_k1))->release());
     } else {
-      any.push_back(Leaf(term, worth, field.kind));
+      forms.emplace_back(term);
     }
   }
+  if (!forms.empty()) any.push_back(OneWord(forms, worth, field.kind));
   if (stem_frequency == 0) return;
   piece.best += worth;
   const std::string folded = Term("", field.prefix, word.folded);
@@ -125,18 +127,27 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
   }
 }
 
+// Several stems of one word (of several languages, with and without diacritics) saturate together: summed,
+// a word would weigh more the more languages an index has (squad-es .8226 against .8312 in nDCG@10).
+Query WordCompiler::OneWord(const std::vector<Query>& forms, double worth, TermKind kind) {
+  const Query word =
+      forms.size() == 1 ? forms.front() : Query(Query::OP_SYNONYM, forms.begin(), forms.end());
+  return Query(Query::OP_SCALE_WEIGHT, word, LeafFactor(worth, kind));
+}
+
 // A word in the title says more than its share of the whole document's words.
 void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Query>& bonus) {
   if (options_.title_bonus <= 0) return;
   const double worth = rarity * options_.title_bonus * emphasis_;
-  bool found = false;
+  std::vector<Query> forms;
   for (const std::string& stem : word.stems) {
     const std::string term = Term(schema::kStemPrefix, title_prefix_, stem);
-    if (statistics_.Frequency(term) == 0) continue;
-    found = true;
-    bonus.push_back(Leaf(term, worth, TermKind::kHeadline));
+    postings_ += statistics_.Frequency(term);
+    if (statistics_.Frequency(term) > 0) forms.emplace_back(term);
   }
-  if (found) piece.best += worth;
+  if (forms.empty()) return;
+  bonus.push_back(OneWord(forms, worth, TermKind::kHeadline));
+  piece.best += worth;
 }
 
 Piece WordCompiler::CompileWord(const Node& leaf) {

@@ -61,6 +61,7 @@ class WordCompiler {
   std::span<const SearchedField> FieldsFor(const std::string& name);
   /// Where phrases are looked for: in each field.
   std::span<const SearchedField> PhraseFieldsFor(const std::string& name);
+  static Xapian::Query OneWord(const std::vector<Xapian::Query>& forms, double worth, TermKind kind);
   Xapian::Query Leaf(const std::string& term, double worth, TermKind kind);
   void AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
                       std::vector<Xapian::Query>& any, std::vector<Xapian::Query>& bonus);

@@ -179,18 +179,7 @@ Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() co
       const std::scoped_lock lock(state_->mutex);
       if (state_->distribution_of == served.facts) return state_->distribution;
     }
-    Distribution counts;
-    const Xapian::Database& database = session.reader.database();
-    for (auto entry = database.postlist_begin(""); entry != database.postlist_end(""); ++entry) {
-      const schema::Document document = session.reader.StoredDocument(*entry);
-      ++counts["id"];
-      if (!document.url.empty()) ++counts["url"];
-      if (!document.title.empty()) ++counts["title"];
-      if (!document.language.empty()) ++counts["language"];
-      if (!document.date.empty()) ++counts["date"];
-      if (!document.type.empty()) ++counts["type"];
-      for (const auto& [name, value] : document.fields) ++counts[name];
-    }
+    Distribution counts = session.reader.FieldCounts();
     const std::scoped_lock lock(state_->mutex);
     state_->distribution_of = served.facts;
     state_->distribution = counts;

@@ -33,11 +33,11 @@ class SearchIndex {
   std::optional<Error> Unavailable() const;
 
   Result<SearchResult> Search(const SearchRequest& request) const;
-  /// kDocumentNotFound if there is none.
+  /// kDocumentNotFound if there is none. With the body come the segments.
   Result<schema::Document> GetDocument(const std::string& id, bool with_body) const;
   /// Facts of the state that is served now; cached, cheap.
   Result<index::IndexFacts> Facts() const;
-  /// How many documents have each stored field. Reads every document once per state, then is cached.
+  /// How many documents have each field; cached for each state.
   Result<std::map<std::string, std::uint64_t>> FieldDistribution() const;
   /// Bytes on disk of the generation served.
   std::uint64_t SizeBytes() const;
