@@ -34,11 +34,9 @@ std::span<const Field> Fields();
 /// The field of that name, or nullptr.
 const Field* FindField(std::string_view name);
 
-/// Value slots of the built-in fields. Numbers are EncodeNumber (field_value.h), lists of strings
-/// EncodeStrings.
-inline constexpr int kIdSlot = 0;  // the id
-inline constexpr int kTextSlot =
-    1;  // the text number (core/index/text_store.h), big-endian without leading zeros
+/// Value slots of the built-in fields. Numbers are EncodeNumber, strings EncodeSlot (field_value.h).
+inline constexpr int kIdSlot = 0;        // the id, as it is
+inline constexpr int kTextSlot = 1;      // the text number, big-endian without leading zeros
 inline constexpr int kStampSlot = 2;     // the manifest entry (core/index/manifest_codec.h)
 inline constexpr int kDateSlot = 3;      // a number: seconds since 1970
 inline constexpr int kBoostSlot = 4;     // a number; absent: 1
