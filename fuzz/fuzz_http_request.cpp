@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any bytes as what a client sends. However they are cut into packets, the same requests must be found;
 // each gets exactly one well-formed answer; nothing is consumed that was not sent.
+#include <charconv>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -13,7 +14,14 @@
 
 namespace {
 
-using namespace quipu::http;
+namespace http = quipu::http;
+using http::Cost;
+using http::Framing;
+using http::HeadLimits;
+using http::Request;
+using http::Responder;
+using http::ResponderSetup;
+using http::Response;
 
 void Require(bool holds, const char* what) {
   if (holds) return;
@@ -28,7 +36,7 @@ Response Echo(const Request& request) {
   Response response;
   response.body = request.path;
   for (const auto& [name, value] : request.query)
-    response.headers.emplace_back("X-Query", name + "=" + value);
+    response.headers.emplace_back("X-Query", std::string(name).append("=").append(value));
   for (const std::string& arg : request.path_args) {
     Require(arg.find('\0') == std::string::npos, "a path argument holds NUL");
     Require(!arg.empty(), "a path argument is empty");
@@ -71,9 +79,10 @@ void TakeAnswer(std::string_view& answers, bool head) {
     Require(byte >= 0x20 || byte == '\t' || line_end, "an answer's header holds a control character");
   }
   const std::size_t length = header.find("\r\nContent-Length: ");
-  const std::size_t body = length == std::string_view::npos || head
-                               ? 0
-                               : static_cast<std::size_t>(std::atoll(header.data() + length + 18));
+  std::size_t body = 0;
+  if (length != std::string_view::npos && !head) {
+    std::from_chars(header.data() + length + 18, header.data() + header.size(), body);
+  }
   Require(end + 4 + body <= answers.size(), "an answer is shorter than it says");
   answers.remove_prefix(end + 4 + body);
 }
@@ -109,8 +118,8 @@ Conversation Talk(std::string_view bytes, std::size_t piece) {
       head = framing.head().method == "HEAD";
       talk.requests.push_back(std::string(framing.head().method) + " " + std::string(framing.head().target) +
                               "\n" + std::string(framing.body()));
-      responder.Answer(framing.head(), framing.body(), responder.MakePlan(framing.head()), "fuzz", NowNs(),
-                       talk.answers);
+      responder.Answer(framing.head(), framing.body(), responder.MakePlan(framing.head()), "fuzz",
+                       http::NowNs(), talk.answers);
       begin += framing.size();
       framing.Next();
     }

@@ -16,6 +16,7 @@ class MemoryStream final : public httplib::Stream {
  public:
   MemoryStream(std::string_view in, std::string& out) : in_(in), out_(out) {}
 
+  // NOLINTBEGIN(modernize-use-override)
   bool is_readable() const { return read_ < in_.size(); }
   bool is_writable() const { return true; }
   bool wait_readable() const { return true; }
@@ -34,6 +35,7 @@ class MemoryStream final : public httplib::Stream {
   void get_local_ip_and_port(std::string& ip, int& port) const { ip.clear(), port = 0; }
   socket_t socket() const { return -1; }
   time_t duration() const { return 0; }
+  // NOLINTEND(modernize-use-override)
 
  private:
   std::string_view in_;

@@ -30,7 +30,7 @@ struct Plan {
 
 /// What all threads share in order to answer.
 struct ResponderSetup {
-  ResponderSetup(std::vector<Route> routes, ErrorRenderer render, Hooks callbacks);
+  ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks);
 
   RouteTable routes;
   ErrorRenderer render_error;

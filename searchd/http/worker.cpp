@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <bit>
 #include <memory>
 #include <new>
 #include <utility>
@@ -23,7 +24,7 @@ constexpr std::size_t kUnsentBytes = 65536;
 // How many connections over the limit are told 503; beyond, they are closed without a word.
 constexpr std::size_t kToldConnections = 64;
 
-std::uint64_t TagOf(const Connection* connection) { return reinterpret_cast<std::uintptr_t>(connection); }
+std::uint64_t TagOf(const Connection* connection) { return std::bit_cast<std::uint64_t>(connection); }
 
 // Connections are aligned, so odd tags are free for tickets of the queue.
 static_assert(alignof(Connection) >= 4);
@@ -40,7 +41,7 @@ void Worker::Run() {
     } else if ((event.tag & 1) != 0) {
       OnAbandoned(event.tag / 2);
     } else {
-      OnReady(reinterpret_cast<Connection*>(static_cast<std::uintptr_t>(event.tag)), event.bits);
+      OnReady(std::bit_cast<Connection*>(event.tag), event.bits);
     }
   }
 }

@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 long ResidentKilobytes() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {
-    if (line.starts_with("VmRSS:")) return std::atol(line.c_str() + 6);
+    if (line.starts_with("VmRSS:")) return std::stol(line.substr(6));
   }
   return 0;
 }

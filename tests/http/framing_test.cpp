@@ -22,9 +22,9 @@ void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; 
 std::string Lines(const std::string& lines) { return "GET / HTTP/1.1\r\n" + lines + "\r\n"; }
 std::string Posted(const std::string& lines) { return "POST / HTTP/1.1\r\nHost: h\r\n" + lines + "\r\n"; }
 
-const std::vector<Refused>& RefusedRequests() {
+std::vector<Refused> RefusedRequestLines() {
   using namespace std::string_literals;
-  static const std::vector<Refused> requests = {
+  return {
       {"NoVersion", "GET /\r\nHost: h\r\n\r\n", 400},
       {"NoTarget", "GET  HTTP/1.1\r\nHost: h\r\n\r\n", 400},
       {"NoBlank", "GET\r\nHost: h\r\n\r\n", 400},
@@ -44,6 +44,12 @@ const std::vector<Refused>& RefusedRequests() {
       {"NulInTarget", "GET /a\0b HTTP/1.1\r\nHost: h\r\n\r\n"s, 400},
       {"TlsHello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s, 400},
       {"BlankFirst", " GET / HTTP/1.1\r\nHost: h\r\n\r\n", 400},
+  };
+}
+
+std::vector<Refused> RefusedHeaderLines() {
+  using namespace std::string_literals;
+  return {
       {"BareLineFeeds", "GET / HTTP/1.1\nHost: h\n\n", 400},
       {"BareLineFeedInHeader", Lines("Host: h\nX: y\r\n"), 400},
       {"BareCarriageReturn", Lines("Host: h\r\nX: a\rb\r\n"), 400},
@@ -64,6 +70,11 @@ const std::vector<Refused>& RefusedRequests() {
       {"HostWithPath", Lines("Host: h/x\r\n"), 400},
       {"HostWithUser", Lines("Host: a@b\r\n"), 400},
       {"HostWithBlank", Lines("Host: a b\r\n"), 400},
+  };
+}
+
+std::vector<Refused> RefusedBodies() {
+  return {
       {"NoLength", Posted(""), 411},
       {"Chunked", Posted("Transfer-Encoding: chunked\r\n"), 411},
       {"ChunkedGet", Lines("Host: h\r\nTransfer-Encoding: chunked\r\n"), 411},
@@ -81,6 +92,11 @@ const std::vector<Refused>& RefusedRequests() {
       {"OneByteTooMuch", Posted("Content-Length: 1001\r\n"), 413},
       {"GzipBody", Posted("Content-Length: 5\r\nContent-Encoding: gzip\r\n"), 415},
       {"UnknownExpectation", Posted("Content-Length: 5\r\nExpect: tea\r\n"), 417},
+  };
+}
+
+std::vector<Refused> RefusedSizes() {
+  return {
       {"TooManyHeaders",
        Lines("Host: h\r\n" +
              [] {
@@ -94,7 +110,14 @@ const std::vector<Refused>& RefusedRequests() {
       {"EndlessUri", "GET /" + std::string(5000, 'x'), 414},
       {"EndlessHeader", "GET / HTTP/1.1\r\nX: " + std::string(5000, 'x'), 431},
   };
-  return requests;
+}
+
+std::vector<Refused> RefusedRequests() {
+  std::vector<Refused> all;
+  for (const auto& part : {RefusedRequestLines(), RefusedHeaderLines(), RefusedBodies(), RefusedSizes()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
 }
 
 HeadLimits SmallLimits() {

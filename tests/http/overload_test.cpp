@@ -17,7 +17,7 @@ http::ServerOptions Small() {
 
 /// A server whose searching threads are taken and whose queue holds `queued` more.
 struct Busy {
-  explicit Busy(int queued, http::ServerOptions options = Small()) : server(options) {
+  explicit Busy(int queued, const http::ServerOptions& options = Small()) : server(options) {
     for (int i = 0; i < options.search_threads + queued; ++i) {
       clients.push_back(server.Client());
       clients.back().Send(Get("/search?n=" + std::to_string(i)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "tests/http/running_server.h"
 

@@ -60,7 +60,7 @@ RawAnswer ParseHead(const std::string& head) {
   RawAnswer answer;
   std::size_t at = head.find("\r\n");
   answer.version = head.substr(0, 8);
-  answer.status = std::atoi(head.substr(9, 3).c_str());
+  answer.status = std::stoi(head.substr(9, 3));
   while (at + 2 < head.size()) {
     const std::size_t end = head.find("\r\n", at + 2);
     const std::string line = head.substr(at + 2, end - at - 2);
@@ -73,6 +73,11 @@ RawAnswer ParseHead(const std::string& head) {
     at = end;
   }
   return answer;
+}
+
+std::size_t LengthOf(const RawAnswer& answer) {
+  const std::string length = answer.Header("content-length");
+  return length.empty() ? 0 : std::stoul(length);
 }
 
 }  // namespace
@@ -117,7 +122,7 @@ RawAnswer RawClient::Read(bool head, Ms patience) {
   RawAnswer answer = ParseHead(buffer_.substr(0, end + 2));
   buffer_.erase(0, end + 4);
   if (head || answer.status == 204 || answer.status == 304 || answer.status / 100 == 1) return answer;
-  const auto size = static_cast<std::size_t>(std::atoll(answer.Header("content-length").c_str()));
+  const auto size = LengthOf(answer);
   while (buffer_.size() < size) {
     if (!Fill(until)) return {};
   }
