@@ -10,10 +10,12 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-/// The longest run of plain ASCII from `at`: what most text is, copied without decoding.
+constexpr std::size_t kMaxRun = 4096;  // so that a word of any length fills the body up to its bound
+
+/// A run of plain ASCII from `at`: what most text is, copied without decoding.
 std::size_t PlainRun(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && text[end] > ' ' && text[end] < 0x7F) ++end;
+  while (end < text.size() && end - at < kMaxRun && text[end] > ' ' && text[end] < 0x7F) ++end;
   return end - at;
 }
 

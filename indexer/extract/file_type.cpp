@@ -125,6 +125,9 @@ bool IsMail(std::string_view start) {
 }
 
 std::string SniffText(std::string_view start, std::string_view ending) {
+  const bool markdown = ending == "md" || ending == "markdown" || ending == "mkd" || ending == "mdown";
+  // Markdown may begin with elements of HTML, but is no page.
+  if (markdown && !StartsWith(start, "<!doctype") && !StartsWith(start, "<html")) return "markdown";
   if (StartsLikeHtml(start)) return "html";
   if (StartsWith(start, "<?xml") || StartsWith(start, "<svg") || StartsWith(start, "<!doctype"))
     return SniffXml(start);
@@ -133,7 +136,6 @@ std::string SniffText(std::string_view start, std::string_view ending) {
   if (markup && (ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml"))
     return "html";
   if (StartsWith(start, "<!--") && start.find("<html") != std::string_view::npos) return "html";
-  if (ending == "md" || ending == "markdown" || ending == "mkd" || ending == "mdown") return "markdown";
   return "text";
 }
 

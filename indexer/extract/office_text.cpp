@@ -58,6 +58,8 @@ void OfficeText::EndTable() {
 }
 
 void OfficeText::Finish() {
+  // A document that is cut off leaves its last paragraphs open.
+  while (!open_.empty()) EndParagraph();
   writer_.Paragraph();
   writer_.Verbatim(notes_);
   notes_.clear();

@@ -31,7 +31,7 @@ class OfficeText {
   void BeginNote() { ++notes_open_; }
   void EndNote() { notes_open_ -= notes_open_ > 0 ? 1 : 0; }
 
-  /// Writes the notes.
+  /// Ends what is open and writes the notes.
   void Finish();
 
  private:

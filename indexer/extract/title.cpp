@@ -180,14 +180,17 @@ std::string FromBody(std::string_view body) {
   if (lines.empty()) return "";
   if (std::string title = TexTitle(lines); !title.empty()) return title;
   std::string second_best;
+  bool keyed = false;  // a text of such lines all through: they are no titles
   for (std::size_t at = 0; at < lines.size(); ++at) {
     if (at == 0 || lines[at - 1].empty()) {
       Head head = ReadHead(lines, at);
       if (!head.subject.empty()) return std::move(head.subject);
+      keyed = keyed || head.end > at;
       at = head.end;
       if (at == lines.size()) break;
     }
     const std::string_view line = Undecorated(lines[at]);
+    if (keyed && IsHeaderLine(line)) continue;
     if (line.empty() || IsBoilerplate(lines[at]) || IsBoilerplate(line)) continue;
     std::string title(Undecorated(FirstSentence(Unwrap(lines, at))));
     if (title.empty()) continue;

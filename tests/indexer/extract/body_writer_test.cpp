@@ -76,6 +76,10 @@ TEST(BodyWriter, IsBoundedAndEndsInAWholeCharacter) {
   EXPECT_TRUE(writer.full());
   EXPECT_LE(writer.body().size(), 10U);
   EXPECT_EQ(writer.body().size() % 2, 0U);
+  BodyWriter one_word(10000);
+  one_word.Text(std::string(20000, 'a'));
+  EXPECT_TRUE(one_word.full());
+  EXPECT_GT(one_word.body().size(), 4000U);
   BodyWriter small(100);
   small.Text("fits");
   EXPECT_FALSE(small.full());

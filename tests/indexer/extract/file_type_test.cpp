@@ -41,6 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Svg", "<?xml version='1.0'?><!-- <html> --><svg/>"sv, "a.html", "image/svg+xml"},
         Case{"Xml", "<?xml version='1.0'?><TEI/>"sv, "a.xml", "application/xml"},
         Case{"Markdown", "# Hola\n"sv, "README.MD", "markdown"},
+        Case{"MarkdownThatBeginsWithHtml", "<div align=center>\n\n# Hola"sv, "README.md", "markdown"},
         Case{"HashInText", "# Hola\n"sv, "a.txt", "text"},
         Case{"NoEnding", "plain words"sv, "README", "text"},
         Case{"Mail", "Received: from a\r\nFrom: a@b\r\nSubject: x\r\n\r\nhola"sv, "a.eml", "message/rfc822"},

@@ -114,6 +114,13 @@ TEST(DocxReader, KeepsWhatStandsBeforeDamage) {
   EXPECT_EQ(Docx("<<<").state, State::kFailed);
 }
 
+TEST(DocxReader, GivesTheBeginningOfATextThatUnpacksTooLarge) {
+  const Reading reading =
+      Docx(P("first") + "<w:p><w:r><w:t>" + std::string(70 << 20, 'a') + "</w:t></w:r></w:p>");
+  EXPECT_EQ(reading.state, State::kTruncated);
+  EXPECT_EQ(reading.body.substr(0, 8), "first\n\na");
+}
+
 TEST(DocxReader, DoesNotExpandBombs) {
   auto members = DocxMembers("");
   std::string bomb = "<?xml version='1.0'?><!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'>";

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <cstdint>
+
+#include "fuzz/extract_invariants.h"
+#include "indexer/extract/format.h"
+#include "tests/indexer/extract/sample_zip.h"
+
+namespace {
+
+using quipu::extract::testing::MakeZip;
+
+/// The XML as each member that is read.
+void ReadAsMembers(const std::string& xml) {
+  const std::string docx = MakeZip({{"[Content_Types].xml", ""},
+                                    {"_rels/.rels", xml},
+                                    {"word/document.xml", xml},
+                                    {"word/styles.xml", xml},
+                                    {"word/footnotes.xml", xml},
+                                    {"docProps/core.xml", xml}});
+  quipu::fuzz::RequireSound(quipu::extract::ReadDocx({.bytes = docx, .name = "a.docx"}));
+  const std::string odt = MakeZip(
+      {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", xml}, {"meta.xml", xml}});
+  quipu::fuzz::RequireSound(quipu::extract::ReadOdt({.bytes = odt, .name = "a.odt"}));
+}
+
+}  // namespace
+
+// Any bytes are a zip file, or the XML in one.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  if (bytes.substr(0, 2) != "PK") {
+    ReadAsMembers(std::string(bytes));
+    return 0;
+  }
+  quipu::fuzz::RequireSound(quipu::extract::ReadDocx({.bytes = bytes, .name = "a.docx"}));
+  quipu::fuzz::RequireSound(quipu::extract::ReadOdt({.bytes = bytes, .name = "a.odt"}));
+  return 0;
+}
