@@ -102,7 +102,7 @@ index::IndexReader OpenIndex(const fs::path& collection, const fs::path& root) {
 Run Ask(index::IndexReader& reader, const Queries& queries, const search::Ranking& ranking,
         const fs::path& run_file) {
   text::Analyzer analyzer;
-  search::Searcher searcher(reader, analyzer, reader.Facts().languages, ranking);
+  search::Searcher searcher(reader, analyzer, search::QueryLanguages(reader.Facts()), ranking);
   std::ofstream out;
   if (!run_file.empty()) out.open(run_file);
   Run run;

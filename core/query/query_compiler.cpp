@@ -171,7 +171,7 @@ class Compiler {
       }
       sum.rarity += piece.rarity;
       sum.best += piece.best;
-      all.push_back(std::move(piece.query));
+      all.push_back(piece.WithBonus());
       presence.push_back(std::move(piece.presence));
     }
     sum.query = Without(All(all), excluded);
@@ -191,7 +191,7 @@ class Compiler {
       }
       best.rarity = std::max(best.rarity, piece.rarity);
       best.best += piece.best;
-      if (!piece.query.empty()) any.push_back(std::move(piece.query));
+      if (!piece.query.empty()) any.push_back(piece.WithBonus());
       if (!piece.presence.empty()) presence.push_back(std::move(piece.presence));
     }
     best.query = Any(any);
@@ -252,14 +252,57 @@ class Compiler {
     if (parts.impossible) return piece;
     Query found = Together(parts);
     if (found.empty() && !(parts.required.empty() && parts.beside.empty())) return piece;
-    if (!parts.values.empty()) {
-      const Query values = All(parts.values);
-      found = found.empty() ? values : Query(Query::OP_FILTER, found, values);
+    if (root) NoteMatches(parts);
+    const Query bonus = Bonus(parts);
+    const auto finish = [&](Query query) {
+      if (!bonus.empty()) query = Query(Query::OP_AND_MAYBE, query, bonus);
+      if (!parts.values.empty()) {
+        const Query values = All(parts.values);
+        query = query.empty() ? values : Query(Query::OP_FILTER, query, values);
+      }
+      return Without(std::move(query), parts.excluded);
+    };
+    if (root) {
+      if (const Query all = AllWords(parts); !all.empty()) out_.all_words = finish(all);
+      found = Boosted(std::move(found), parts.beside, piece);
     }
-    if (root) found = Boosted(std::move(found), parts.beside, piece);
-    piece.query = Without(std::move(found), parts.excluded);
+    piece.query = finish(std::move(found));
     piece.presence = piece.query.empty() ? Query() : Unweighted(piece.query);
     return piece;
+  }
+
+  static Query Bonus(const Parts& parts) {
+    std::vector<Query> bonuses;
+    for (const auto* group : {&parts.required, &parts.beside}) {
+      for (const Piece& piece : *group) {
+        if (!piece.bonus.empty() && !piece.query.empty()) bonuses.push_back(piece.bonus);
+      }
+    }
+    return Any(bonuses);
+  }
+
+  // Bounds of the number of matches that cost nothing: from the words' frequencies alone.
+  void NoteMatches(const Parts& parts) {
+    const bool free = parts.required.empty() && parts.values.empty() && parts.excluded.empty();
+    out_.matches_at_most = free ? 0 : statistics_.documents();
+    for (const Piece& piece : parts.beside) {
+      out_.matches_at_most += piece.frequency;
+    }
+    if (free && options_.needed == Needed::kEnough) out_.matches_at_least = most_frequent_needed_;
+    for (const Piece& piece : parts.required) out_.matches_at_most = std::min(out_.matches_at_most, piece.frequency);
+  }
+
+  // Every word needed; empty unless that differs from what is needed anyway.
+  Query AllWords(const Parts& parts) const {
+    if (options_.needed == Needed::kAll || parts.beside.size() < 2) return {};
+    std::vector<Query> all;
+    for (const auto* group : {&parts.required, &parts.beside}) {
+      for (const Piece& piece : *group) {
+        if (piece.query.empty()) return {};
+        all.push_back(piece.query);
+      }
+    }
+    return All(all);
   }
 
   // What is required and what stands beside it.
@@ -299,6 +342,7 @@ class Compiler {
       const bool may = options_.needed == Needed::kEnough ? place > 0 && rest < enough : !needed.empty();
       rest -= piece.rarity;
       if (!piece.query.empty()) (may && !anchored ? optional : needed).push_back(piece.query);
+      if (!piece.query.empty() && !may) most_frequent_needed_ = std::max(most_frequent_needed_, piece.frequency);
       if (piece.query.empty() && place == 0 && options_.needed == Needed::kFirst) return {};
     }
     Query found = Any(needed);
@@ -319,6 +363,7 @@ class Compiler {
     }
     const double boost = options_.all_words_boost * whole.best;
     whole.best += boost;
+    out_.boost = boost;
     const Query constant((new Xapian::FixedWeightPostingSource(boost))->release());
     return Query(Query::OP_AND_MAYBE, found, Query(Query::OP_FILTER, constant, All(all)));
   }
@@ -331,6 +376,7 @@ class Compiler {
   std::size_t leaves_ = 0;
   std::uint32_t phrases_ = 0;
   double fallback_rarity_ = -1;
+  std::uint64_t most_frequent_needed_ = 0;
 };
 
 }  // namespace

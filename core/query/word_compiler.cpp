@@ -12,6 +12,8 @@ namespace {
 
 using Xapian::Query;
 
+constexpr std::uint64_t kSurelyAWord = 200;
+
 std::string Term(std::string_view form, std::string_view prefix, std::string_view word) {
   std::string term;
   term.reserve(form.size() + prefix.size() + word.size());
@@ -109,11 +111,16 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
       forms.emplace_back(term);
     }
   }
+  const std::string folded = Term("", field.prefix, word.folded);
+  const std::uint32_t folded_frequency = statistics_.Frequency(folded);
+  // Documents in a language that the query was not read in stem the word in another way.
+  if (folded_frequency > stem_frequency && !field.body_only) {
+    stem_frequency = folded_frequency;
+    forms.emplace_back(folded);
+  }
   if (!forms.empty()) any.push_back(OneWord(forms, worth, field.kind));
   if (stem_frequency == 0) return;
   piece.best += worth;
-  const std::string folded = Term("", field.prefix, word.folded);
-  const std::uint32_t folded_frequency = statistics_.Frequency(folded);
   // A form that all documents with the word have tells them apart in nothing.
   if (options_.folded_bonus > 0 && folded_frequency > 0 && folded_frequency < stem_frequency) {
     bonus.push_back(Leaf(folded, worth * options_.folded_bonus, field.kind));
@@ -162,7 +169,7 @@ Piece WordCompiler::CompileWord(const Node& leaf) {
   if (fields.data() == whole_document_.data()) AddTitleBonus(word, piece.rarity, piece, bonus);
   piece.presence = AnyOf(any);
   piece.query = piece.presence;
-  if (!bonus.empty()) piece.query = Query(Query::OP_AND_MAYBE, piece.query, AnyOf(bonus));
+  piece.bonus = AnyOf(bonus);
   if (leaf.prefix || leaf.typing) AddPrefix(leaf, fields, piece);
   return piece;
 }
@@ -170,7 +177,10 @@ Piece WordCompiler::CompileWord(const Node& leaf) {
 void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece) {
   const Word& word = leaf.words.front();
   const std::size_t walk = leaf.prefix ? options_.prefix_walk : options_.typing_walk;
-  const std::size_t keep = leaf.prefix ? options_.prefix_keep : options_.typing_keep;
+  // A word that many documents have is most likely finished: then a few completions will do.
+  const bool unfinished = piece.frequency < kSurelyAWord;
+  const std::size_t keep =
+      leaf.prefix ? options_.prefix_keep : (unfinished ? options_.typing_keep : options_.typing_keep / 4);
   std::vector<Query> in_fields;
   std::uint64_t most = 0;
   std::vector<std::pair<const SearchedField*, std::vector<Query>>> found;

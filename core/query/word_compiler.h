@@ -28,10 +28,15 @@ struct SearchedField {
 /// A piece of a query, compiled.
 struct Piece {
   Xapian::Query query;     // with weights
+  Xapian::Query bonus;     // adds weight, brings no document in; asked last, for few documents
   Xapian::Query presence;  // the same documents, as far as they are counted as having it
   double rarity = 0;       // of the word, or the sum of the words
   double best = 0;         // most that it can weigh
-  std::uint64_t frequency = 0;
+  std::uint64_t frequency = 0;  // documents at least
+
+  Xapian::Query WithBonus() const {
+    return bonus.empty() || query.empty() ? query : Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, bonus);
+  }
 };
 
 /// Compiles the leaves of the tree: words, phrases, NEARs.

@@ -91,7 +91,9 @@ class Flattener {
       fields_.try_emplace(name, std::monostate{});
     } else if (value.is_object()) {
       for (const auto& [inner, inner_value] : value.items()) {
-        if (Status status = Add(name + "." + inner, inner_value, depth + 1); !status) return status;
+        std::string inner_name = name;
+        inner_name.append(".").append(inner);
+        if (Status status = Add(inner_name, inner_value, depth + 1); !status) return status;
       }
     } else if (value.is_array()) {
       return AddList(name, value, depth);

@@ -36,6 +36,7 @@ struct SearchIndex::State {
   struct Served {
     std::shared_ptr<ReaderPool> pool;
     std::shared_ptr<const index::IndexFacts> facts;
+    std::shared_ptr<const std::vector<std::string>> languages;  // that queries are read in
   };
 
   State(config::Index configured, std::filesystem::path index_root)
@@ -46,6 +47,7 @@ struct SearchIndex::State {
     return served;
   }
 
+  void SetFacts(Served& state, index::IndexFacts facts) const;
   bool OpenGeneration();
   bool FollowCommits();
 
@@ -66,6 +68,12 @@ struct SearchIndex::State {
   std::map<std::string, std::uint64_t> distribution;
 };
 
+void SearchIndex::State::SetFacts(Served& state, index::IndexFacts facts) const {
+  state.languages = std::make_shared<const std::vector<std::string>>(
+      settings.languages.empty() ? QueryLanguages(facts) : settings.languages);
+  state.facts = std::make_shared<const index::IndexFacts>(std::move(facts));
+}
+
 bool SearchIndex::State::OpenGeneration() {
   Result<index::IndexReader> reader = index::IndexReader::Open(directory.root());
   Result<index::IndexReader> second = index::IndexReader::Open(directory.root());
@@ -75,7 +83,7 @@ bool SearchIndex::State::OpenGeneration() {
     return false;
   }
   Served fresh;
-  fresh.facts = std::make_shared<const index::IndexFacts>(reader->Facts());
+  SetFacts(fresh, reader->Facts());
   fresh.pool = std::make_shared<ReaderPool>(directory.root(), std::move(second).value());
   watcher.emplace(std::move(reader).value());
   const std::scoped_lock lock(mutex);
@@ -86,9 +94,9 @@ bool SearchIndex::State::OpenGeneration() {
 
 bool SearchIndex::State::FollowCommits() {
   if (!watcher->Reopen()) return false;
-  auto facts = std::make_shared<const index::IndexFacts>(watcher->Facts());
+  index::IndexFacts facts = watcher->Facts();
   const std::scoped_lock lock(mutex);
-  served.facts = std::move(facts);
+  SetFacts(served, std::move(facts));
   served.pool->NoteCommit();
   return true;
 }
@@ -148,9 +156,7 @@ auto SearchIndex::State::Repeat(const Work& work) const
 
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
-    const auto& configured = state_->settings.languages;
-    Searcher searcher(session.reader, session.analyzer,
-                      configured.empty() ? served.facts->languages : configured);
+    Searcher searcher(session.reader, session.analyzer, *served.languages);
     return searcher.Search(request);
   });
 }

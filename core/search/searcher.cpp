@@ -53,6 +53,18 @@ std::string TextFieldNames() {
 
 }  // namespace
 
+std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ranking& ranking) {
+  std::vector<std::string> languages;
+  for (const std::string& language : facts.languages) {
+    const auto count = facts.language_counts.find(language);
+    const bool few = count == facts.language_counts.end() ||
+                     static_cast<double>(count->second) <
+                         ranking.least_language_share * static_cast<double>(facts.documents);
+    if (languages.size() < ranking.most_languages && (!few || languages.empty())) languages.push_back(language);
+  }
+  return languages;
+}
+
 Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request) const {
   query::CompileOptions options = CompileOptionsOf(ranking_);
   options.needed = NeededBy(request.matching_strategy);
@@ -105,23 +117,41 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
   const std::uint32_t window = request.offset + request.limit;
   BestSoFar best(window);
-  Xapian::Query query = compiled.query;
   // Neighbours are looked for in every document that has the words: that is where time goes.
-  if (compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50) {
-    const Xapian::Query guard((new DeadlineSource(deadline))->release());
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query, guard);
-    enquire.add_matchspy(&best);
-  }
-  enquire.set_query(query);
+  const bool guard =
+      compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
+  if (guard) enquire.add_matchspy(&best);
+  const auto guarded = [&](const Xapian::Query& query) {
+    if (!guard) return query;
+    const Xapian::Query source((new DeadlineSource(deadline))->release());
+    return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+  };
   try {
-    const Xapian::MSet found =
-        enquire.get_mset(request.offset, request.limit, std::max(window, ranking_.count_exactly));
+    // Counting matches one by one is what costs most where there are many of them.
+    const bool countable = compiled.matches_at_most <= ranking_.count_exactly;
+    Xapian::MSet found;
+    bool complete = false;
+    if (!countable && !compiled.all_words.empty()) {
+      enquire.set_query(guarded(compiled.all_words));
+      found = enquire.get_mset(request.offset, request.limit);
+      complete = found.size() == request.limit;
+    }
+    if (!complete) {
+      enquire.set_query(guarded(compiled.query));
+      found = enquire.get_mset(request.offset, request.limit,
+                               countable ? reader_.database().get_doccount() : window);
+    }
     result.total = found.get_matches_lower_bound();
-    result.total_is_exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-    for (auto hit = found.begin(); hit != found.end(); ++hit) matches.push_back({*hit, hit.get_weight()});
+    result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
+    if (!result.total_is_exact && compiled.matches_at_least > 0) {
+      // The same on every page, whatever each page's match happened to count.
+      result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
+    }
+    for (auto hit = found.begin(); hit != found.end(); ++hit) matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
     // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
     // be, and no exception. What was read was being overwritten.
-    const std::uint64_t due = result.total > request.offset ? result.total - request.offset : 0;
+    const std::uint64_t counted = found.get_matches_lower_bound();
+    const std::uint64_t due = counted > request.offset ? counted - request.offset : 0;
     if (matches.size() < std::min<std::uint64_t>(due, request.limit)) {
       throw Xapian::DatabaseModifiedError("a posting list ended before its length");
     }

@@ -13,6 +13,10 @@
 
 namespace quipu::search {
 
+/// The languages that a query is read in where nothing is configured: those that enough documents have. Words
+/// of the others are still found in the form in which they stand.
+std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ranking& ranking = kRanking);
+
 /// One search on one reader: text → tokens → tree → Xapian::Query → matches → hits with passages.
 /// For one thread. May throw Xapian::DatabaseModifiedError: reopen the reader and search again.
 class Searcher {

@@ -68,6 +68,7 @@ std::string RenderPlan(const config::Index& index, const job::IndexRun::DryRun& 
   text += fmt::format("  new {}, changed {}, moved {}, unchanged {}, gone {}", plan.Count(Change::kNew),
                       plan.Count(Change::kChanged), plan.Count(Change::kMoved),
                       plan.Count(Change::kUnchanged), plan.Count(Change::kGone));
+  if (plan.moved > 0) text += fmt::format(" ({} of them moved)", plan.moved);
   if (!dry.inventory.problems.empty())
     text += fmt::format(", not readable {}", dry.inventory.problems.size());
   text += "\n";

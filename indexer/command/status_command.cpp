@@ -74,8 +74,9 @@ std::string LastJobForPeople(const Json& job) {
 std::string ForPeople(const Json& json) {
   std::string text = fmt::format("{}: ", Text(json, "uid"));
   if (json["state"] == "available") {
-    text += fmt::format("{} documents, generation {}, {}, updated {}\n",
-                        json["documents"].get<std::uint64_t>(), json["generation"].get<std::uint64_t>(),
+    text += fmt::format("{}, generation {}, {}, updated {}\n",
+                        report::RenderCount(json["documents"].get<std::uint64_t>()),
+                        json["generation"].get<std::uint64_t>(),
                         report::RenderBytes(static_cast<double>(json["sizeBytes"].get<std::uint64_t>())),
                         Text(json, "updatedAt"));
   } else {

@@ -27,7 +27,7 @@ std::string Info(const poppler::document& pdf, const char* key) {
   return TidyLine(Utf8(pdf.info_key(key)), kMaxFieldBytes);
 }
 
-std::string Or(std::string first, const std::string& second) { return first.empty() ? second : first; }
+std::string Or(const std::string& first, const std::string& second) { return first.empty() ? second : first; }
 
 void ReadMetadata(const poppler::document& pdf, Reading& reading) {
   const XmpMetadata xmp = ParseXmp(Utf8(pdf.metadata()));

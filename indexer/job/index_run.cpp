@@ -27,7 +27,7 @@ RunResult End(Ending ending, std::string message) {
   return result;
 }
 
-RunResult Interrupted() { return End(Ending::kInterrupted, "interrupted; the next run resumes"); }
+RunResult Interrupted() { return End(Ending::kInterrupted, "the next run resumes"); }
 
 schema::ValueType ValueTypeOf(config::FieldType type) {
   switch (type) {

@@ -25,6 +25,8 @@ class Planner {
       if (problem.problem.state == extract::State::kFailed) present_.insert(problem.problem.id);
     }
     for (const ManifestEntry& entry : manifest_) ConsiderAbsence(entry);
+    const auto by_id = [](const ManifestEntry* a, const ManifestEntry* b) { return a->id < b->id; };
+    std::sort(plan_.gone.begin(), plan_.gone.end(), by_id);
     return std::move(plan_);
   }
 

@@ -25,7 +25,7 @@ std::optional<double> SecondsLeft(const ProgressState& state) {
 }
 
 std::string Figures(const ProgressState& state) {
-  if (state.total == 0) return fmt::format("{}, {} found", state.stage, state.done);
+  if (state.total == 0) return fmt::format("{} for {}", state.stage, RenderDuration(state.seconds));
   std::string text = fmt::format("{}/{}  {} docs/s  {}/s", state.done, state.total,
                                  RenderRate(Rate(static_cast<double>(state.done), state.seconds)),
                                  RenderBytes(Rate(static_cast<double>(state.bytes), state.seconds)));

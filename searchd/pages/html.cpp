@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/pages/html.h"
 
+#include <algorithm>
 #include <cctype>
 
 namespace quipu::searchd {
@@ -70,6 +71,13 @@ std::string PercentEncode(std::string_view text) {
     }
   }
   return out;
+}
+
+std::string LanguageAttribute(std::string_view language) {
+  const bool plain = !language.empty() && language.size() <= 16 &&
+                     std::all_of(language.begin(), language.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '-'; });
+  return plain ? fmt::format(" lang=\"{}\"", language) : "";
 }
 
 }  // namespace quipu::searchd

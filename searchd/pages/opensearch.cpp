@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/pages/opensearch.h"
+
 #include <fmt/format.h>
 
 #include "searchd/pages/html.h"
-#include "searchd/pages/results_page.h"
 
 namespace quipu::searchd {
 

@@ -32,10 +32,23 @@ std::string PercentDecode(std::string_view text) {
 
 }  // namespace
 
-std::string AddressOf(const schema::Document& document, const std::string& index) {
+std::string PublicAddress(const schema::Document& document) {
   std::string url = SafeUrl(document.url);
+  const bool absolute = url.starts_with('/') || url.find("://") != std::string::npos;
+  return absolute ? url : "";
+}
+
+std::string AddressOf(const schema::Document& document, const std::string& index) {
+  std::string url = PublicAddress(document);
   if (!url.empty()) return url;
-  return "indexes/" + PercentEncode(index) + "/documents/" + PercentEncode(document.id);
+  return "view?index=" + PercentEncode(index) + "&id=" + PercentEncode(document.id);
+}
+
+std::string AddressOf(const search::Passage& passage, const schema::Document& document,
+                      const std::string& index) {
+  if (!PublicAddress(document).empty()) return SafeUrl(passage.url);
+  const std::size_t fragment = passage.url.find('#');
+  return AddressOf(document, index) + (fragment == std::string::npos ? "" : passage.url.substr(fragment));
 }
 
 std::string ReadableAddress(const schema::Document& document) {

@@ -4,11 +4,20 @@
 #include <string>
 
 #include "core/schema/document.h"
+#include "core/search/search_result.h"
 
 namespace quipu::searchd {
 
-/// Where a click on a document's title leads: its url if that is safe, else what we have stored of it.
+/// The document's own address if a browser that shows our page can follow it: absolute, or rooted on this
+/// host. Else "": a path relative to some source folder leads nowhere from here.
+std::string PublicAddress(const schema::Document& document);
+
+/// Where a click on a document's title leads: its public address, else our reading view of it.
 std::string AddressOf(const schema::Document& document, const std::string& index);
+
+/// The same for a passage, with the part of the document that it stands in.
+std::string AddressOf(const search::Passage& passage, const schema::Document& document,
+                      const std::string& index);
 
 /// The address as people read it: "example.org › statements › informe.pdf". The id if there is no url.
 std::string ReadableAddress(const schema::Document& document);

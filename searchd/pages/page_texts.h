@@ -23,6 +23,9 @@ struct PageTexts {
   std::string_view partial;
   std::string_view truncated;
   std::string_view previous, next, pages;
+  std::string_view in_text;        // the link to a passage that has no page or heading
+  std::string_view original, cut;  // of the reading view
+  std::string_view unknown_document;
   std::string_view pdf_page;  // {} number
   std::string_view section;   // for "§ heading" links of passages, read aloud
   std::string_view unknown_index, not_built, too_long, too_far, failed, back;

@@ -42,15 +42,12 @@ Error UnknownName(std::span<const Parameter> table, std::string_view name, std::
     if (parameter.support != Support::kLacking) known.push_back(parameter.name);
   }
   // A name of a page's length would come back in the answer and the log.
-  std::string message = fmt::format("Unknown {} `{}`", what, name.substr(0, 64));
+  const std::string message = fmt::format("Unknown {} `{}`", what, name.substr(0, 64));
   if (const std::string_view nearest = Nearest(name, known); !nearest.empty()) {
-    message += fmt::format(": did you mean `{}`?", nearest);
-  } else if (known.empty()) {
-    return {Code::kBadRequest, message + ": this route takes none."};
-  } else {
-    message += ".";
+    return {Code::kBadRequest, fmt::format("{}: did you mean `{}`?", message, nearest)};
   }
-  return {Code::kBadRequest, fmt::format("{} Known are {}.", message, QuotedList(known))};
+  if (known.empty()) return {Code::kBadRequest, message + ": this route takes none."};
+  return {Code::kBadRequest, fmt::format("{}. Known are {}.", message, QuotedList(known))};
 }
 
 Status CheckRange(const Parameter& parameter, const Value& value) {

@@ -105,6 +105,11 @@ constexpr std::array kPage = {
               Support::kBuilt, 1, kMaxWindow},
 };
 
+constexpr std::array kView = {
+    Parameter{"index", Kind::kText, Code::kBadRequest, "", "The index; by default the first."},
+    Parameter{"id", Kind::kText, Code::kBadRequest, "", "The document's id."},
+};
+
 constexpr std::array kOpenSearch = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to search; by default the first."},
 };
@@ -116,6 +121,7 @@ std::span<const Parameter> ListParameters() { return kList; }
 std::span<const Parameter> DocumentListParameters() { return kDocumentList; }
 std::span<const Parameter> DocumentParameters() { return kDocument; }
 std::span<const Parameter> PageParameters() { return kPage; }
+std::span<const Parameter> ViewParameters() { return kView; }
 std::span<const Parameter> OpenSearchParameters() { return kOpenSearch; }
 
 }  // namespace quipu::searchd

@@ -21,6 +21,8 @@ std::span<const Parameter> DocumentListParameters();
 std::span<const Parameter> DocumentParameters();
 /// Of the results page. Its route ignores others: links to it carry the tags of whoever sends them.
 std::span<const Parameter> PageParameters();
+/// Of the reading view.
+std::span<const Parameter> ViewParameters();
 /// Of /opensearch.xml.
 std::span<const Parameter> OpenSearchParameters();
 

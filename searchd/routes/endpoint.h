@@ -57,6 +57,7 @@ void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoint
 void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …
 
 /// OpenAPI 3.1 of `endpoints`.
 std::string RenderOpenApi(std::span<const Endpoint> endpoints);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/pages/results_page.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cctype>
 
 #include "searchd/json/render_error.h"
+#include "searchd/pages/document_page.h"
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
 
@@ -28,20 +26,20 @@ http::Response Html(int status, std::string body) {
 }
 
 /// The request's parameters, without those that this page does not know.
-Result<ParameterValues> ReadKnown(const http::Request& request) {
+Result<ParameterValues> ReadKnown(std::span<const Parameter> table, const http::Request& request) {
   QueryPairs known;
   for (const auto& [name, value] : request.query) {
     const auto same_name = [&name = name](const auto& given) { return given.first == name; };
-    const bool is_known =
-        std::any_of(PageParameters().begin(), PageParameters().end(),
-                    [&name = name](const Parameter& parameter) { return parameter.name == name; });
+    const bool is_known = std::any_of(table.begin(), table.end(), [&name = name](const Parameter& parameter) {
+      return parameter.name == name;
+    });
     // A repeated name is somebody's careless link; the first one counts.
     if (is_known && std::none_of(known.begin(), known.end(), same_name)) known.emplace_back(name, value);
   }
-  return ParseQuery(PageParameters(), known);
+  return ParseQuery(table, known);
 }
 
-void OfferIndexes(const Holdings& holdings, ResultsPage& page) {
+void OfferIndexes(const Holdings& holdings, PageFrame& page) {
   for (const auto& [uid, index] : holdings.indexes) page.indexes.push_back({uid, TitleOf(index->settings())});
   if (page.index.empty() && !page.indexes.empty()) page.index = page.indexes.front().uid;
 }
@@ -55,7 +53,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
   ResultsPage page;
   page.texts = &TextsFor(request.Header("accept-language"));
-  const auto values = ReadKnown(request);
+  const auto values = ReadKnown(PageParameters(), request);
   if (!values) {
     OfferIndexes(*holdings, page);
     return Problem(page, 400,
@@ -84,42 +82,26 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   return Html(200, RenderResultsPage(page));
 }
 
-/// "https://example.org" as the client sees this server, or "" if its Host header is no plain host and port.
-std::string BaseAddress(const http::Request& request) {
-  const std::string_view host = request.Header("host");
-  const bool plain =
-      !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
-      });
-  if (!plain) return "";
-  return fmt::format("{}://{}", request.Header("x-forwarded-proto") == "https" ? "https" : "http", host);
-}
-
-Result<http::Response> OpenSearch(const Catalog& catalog, const http::Request& request,
-                                  const ParameterValues& values) {
+http::Response ShowDocument(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
-  std::string uid = values.Get<std::string>("index", "");
-  if (uid.empty() && !holdings->indexes.empty()) uid = holdings->indexes.begin()->first;
-  const auto index = holdings->Find(uid);
-  if (!index) return index.error();
-  const std::string base = BaseAddress(request);
-  if (base.empty()) return Error{Code::kBadRequest, "The Host header is not a host name."};
-  http::Response response;
-  response.content_type = "application/opensearchdescription+xml; charset=utf-8";
-  response.body = RenderOpenSearch({uid, TitleOf((*index)->settings())}, base);
-  // It names the host that this client used, which is nobody else's business.
-  response.headers.emplace_back("Cache-Control", "private, max-age=3600");
-  return response;
-}
-
-http::Handler Constant(std::string_view type, std::string_view body, std::string_view cache) {
-  return [type, body, cache](const http::Request&) {
-    http::Response response;
-    response.content_type = type;
-    response.body = body;
-    response.headers.emplace_back("Cache-Control", cache);
-    return response;
-  };
+  DocumentPage page;
+  page.texts = &TextsFor(request.Header("accept-language"));
+  const auto values = ReadKnown(ViewParameters(), request);
+  page.index = values ? values->Get<std::string>("index", "") : "";
+  OfferIndexes(*holdings, page);
+  const auto index = holdings->Find(page.index);
+  const auto document = !index    ? Result<schema::Document>(index.error())
+                        : !values ? Result<schema::Document>(values.error())
+                                  : (*index)->GetDocument(values->Get<std::string>("id", ""), true);
+  if (document) {
+    page.document = &*document;
+    return Html(200, RenderDocumentPage(page));
+  }
+  const int status = StatusOf(document.error().code);
+  page.problem = status == 503                                   ? page.texts->not_built
+                 : document.error().code == Code::kIndexNotFound ? page.texts->unknown_index
+                                                                 : page.texts->unknown_document;
+  return Html(status, RenderDocumentPage(page));
 }
 
 }  // namespace
@@ -132,27 +114,10 @@ void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints
   endpoints.push_back(
       {{"GET", "/search", http::Cost::kSearch, "The results page.", show}, PageParameters(), Answer::kHtml});
   endpoints.push_back(
-      {{"GET", "/opensearch.xml", http::Cost::kCheap, "Lets a browser add an index to its search boxes.",
-        Checked(OpenSearchParameters(),
-                [&catalog](const auto& request, const auto& values) {
-                  return OpenSearch(catalog, request, values);
-                })},
-       OpenSearchParameters(),
-       Answer::kXml});
-  endpoints.push_back({{"GET", "/docs/errors.md", http::Cost::kCheap, "What each error code means.",
-                        Constant("text/plain; charset=utf-8", ErrorsPage(), "public, max-age=3600")},
-                       {},
-                       Answer::kText});
-  // The name of the style sheet changes with its content.
-  endpoints.push_back(
-      {{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
-        Constant("text/css; charset=utf-8", StyleSheet(), "public, max-age=31536000, immutable")},
-       {},
-       Answer::kCss});
-  endpoints.push_back({{"GET", "/icon.svg", http::Cost::kCheap, "The page's icon.",
-                        Constant("image/svg+xml", Icon(), "public, max-age=86400")},
-                       {},
-                       Answer::kSvg});
+      {{"GET", "/view", http::Cost::kSearch, "A document's text as the index has it, as a page.",
+        [&catalog](const http::Request& request) { return ShowDocument(catalog, request); }},
+       ViewParameters(),
+       Answer::kHtml});
 }
 
 }  // namespace quipu::searchd

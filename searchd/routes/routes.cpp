@@ -10,6 +10,7 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddSearchEndpoints(services, endpoints);
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
+  AddPageFileEndpoints(services, endpoints);
 
   // It describes itself as well, so it is rendered when all others and its own line are there.
   const auto body = std::make_shared<std::string>();

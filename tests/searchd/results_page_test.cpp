@@ -6,6 +6,9 @@
 
 #include <string>
 
+#include "searchd/pages/assets.h"
+#include "searchd/pages/opensearch.h"
+
 namespace quipu::searchd {
 namespace {
 
@@ -73,7 +76,7 @@ TEST_F(ResultsPageTest, LinksNoUrlThatRunsAScript) {
   const std::string html = Render();
   EXPECT_THAT(html, Not(HasSubstr("javascript:")));
   EXPECT_THAT(html, Not(HasSubstr("data:")));
-  EXPECT_THAT(html, HasSubstr("<h2><a href=\"indexes/seeds/documents/a.txt\">"));
+  EXPECT_THAT(html, HasSubstr("<h2><a href=\"view?index=seeds&amp;id=a.txt\">"));
 }
 
 TEST_F(ResultsPageTest, HasNeitherScriptNorInlineStyle) {
