@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 if(QUIPU_SANITIZE)
-  target_compile_options(quipu_options INTERFACE -fsanitize=${QUIPU_SANITIZE} -fno-omit-frame-pointer -g
+  target_compile_options(quipu_options INTERFACE -fsanitize=${QUIPU_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)
   target_link_options(quipu_options INTERFACE -fsanitize=${QUIPU_SANITIZE})
 endif()
 if(QUIPU_FUZZ)
   # Every object carries coverage; only the fuzz targets themselves link libFuzzer's main.
-  target_compile_options(quipu_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -g -fno-omit-frame-pointer)
+  target_compile_options(quipu_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer)
   target_link_options(quipu_options INTERFACE -fsanitize=address,undefined)
 endif()
 # Hardening for what is shipped; it costs nothing measurable.

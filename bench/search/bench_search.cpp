@@ -46,7 +46,8 @@ struct Figures {
 };
 
 // Every thread makes its own Ask, so that nothing is shared that the real program would not share.
-Figures Measure(const std::vector<std::string>& queries, int threads, double seconds, const std::function<Ask()>& make) {
+Figures Measure(const std::vector<std::string>& queries, int threads, double seconds,
+                const std::function<Ask()>& make) {
   std::vector<std::vector<double>> times(static_cast<std::size_t>(threads));
   std::atomic<std::size_t> next = 0;
   std::vector<std::thread> running;
@@ -116,8 +117,8 @@ int Main(int argc, char** argv) {
   for (const int threads : {1, 2}) {
     const Figures bare = Measure(queries, threads, seconds, [&] { return BareXapian(root, language); });
     const auto print = [&](const char* name, const Figures& figures) {
-      fmt::print("{:24} {:7} {:7.0f} {:7.2f} {:7.2f} {:8.2f}\n", name, threads, figures.per_second, figures.p50_ms,
-                 figures.p99_ms, figures.per_second / bare.per_second);
+      fmt::print("{:24} {:7} {:7.0f} {:7.2f} {:7.2f} {:8.2f}\n", name, threads, figures.per_second,
+                 figures.p50_ms, figures.p99_ms, figures.per_second / bare.per_second);
     };
     print("bare Xapian", bare);
     print("search, no passages", Measure(queries, threads, seconds, [&] { return Ours(index, 0); }));

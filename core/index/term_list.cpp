@@ -118,9 +118,9 @@ void TermList::Count(const text::Token& token, std::uint32_t times) {
 
 void TermList::MoveInto(Xapian::Document& document) {
   // A stem occurs as often as its words do.
-  for (std::size_t i = 0; i < terms_.size(); ++i) {
-    for (const TermNumber stem : {terms_[i].stem, terms_[i].exact_stem}) {
-      if (stem != kNoTerm) terms_[stem].count += terms_[i].count;
+  for (const Term& term : terms_) {
+    for (const TermNumber stem : {term.stem, term.exact_stem}) {
+      if (stem != kNoTerm) terms_[stem].count += term.count;
     }
   }
   // Positions by term, in the order of the text.

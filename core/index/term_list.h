@@ -61,7 +61,7 @@ class TermList {
   TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
                           bool& is_new);
   std::string_view Keep(std::string_view text);
-  void NoteBlock(TermNumber term, std::uint32_t block);
+  void NoteBlock(TermNumber number, std::uint32_t block);
   TermNumber NoteWord(std::string_view prefix, const text::Token& token, std::uint32_t times);
   TermNumber NoteExact(std::string_view prefix, const text::Token& token, std::uint32_t times);
   void Grow();

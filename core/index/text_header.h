@@ -28,7 +28,8 @@ std::optional<TextHeader> DecodeTextHeader(std::string_view bytes);
 struct StemBlock {
   std::uint16_t hash = 0;
   std::uint32_t block = 0;
-  auto operator<=>(const StemBlock&) const = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14's own fault
+  auto operator<=>(const StemBlock&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14's own fault
 };
 
 /// How many of a stem hash's 16 bits the filter of a body of so many blocks keeps: short bodies keep fewer,

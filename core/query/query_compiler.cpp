@@ -289,7 +289,8 @@ class Compiler {
       out_.matches_at_most += piece.frequency;
     }
     if (free && options_.needed == Needed::kEnough) out_.matches_at_least = most_frequent_needed_;
-    for (const Piece& piece : parts.required) out_.matches_at_most = std::min(out_.matches_at_most, piece.frequency);
+    for (const Piece& piece : parts.required)
+      out_.matches_at_most = std::min(out_.matches_at_most, piece.frequency);
   }
 
   // Every word needed; empty unless that differs from what is needed anyway.
@@ -342,7 +343,8 @@ class Compiler {
       const bool may = options_.needed == Needed::kEnough ? place > 0 && rest < enough : !needed.empty();
       rest -= piece.rarity;
       if (!piece.query.empty()) (may && !anchored ? optional : needed).push_back(piece.query);
-      if (!piece.query.empty() && !may) most_frequent_needed_ = std::max(most_frequent_needed_, piece.frequency);
+      if (!piece.query.empty() && !may)
+        most_frequent_needed_ = std::max(most_frequent_needed_, piece.frequency);
       if (piece.query.empty() && place == 0 && options_.needed == Needed::kFirst) return {};
     }
     Query found = Any(needed);

@@ -50,11 +50,11 @@ struct SoughtWord {
 
 struct CompiledQuery {
   Xapian::Query query;
-  Xapian::Query all_words;   // the same with every word needed; empty if that is no different. Its documents
-                             // come before all others and it is much cheaper, so it is worth trying first
+  Xapian::Query all_words;  // the same with every word needed; empty if that is no different. Its documents
+                            // come before all others and it is much cheaper, so it is worth trying first
   std::uint64_t matches_at_least = 0;  // without looking; 0 if that says nothing
   std::uint64_t matches_at_most = 0;
-  double boost = 0;          // of documents with all the words; it is part of their weight in `query`
+  double boost = 0;               // of documents with all the words; it is part of their weight in `query`
   double best_weight = 0;         // what a document that has everything would weigh, for scores
   std::vector<SoughtWord> words;  // in the order of the query
   bool truncated = false;         // over kMaxWords

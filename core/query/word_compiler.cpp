@@ -137,8 +137,7 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
 // Several stems of one word (of several languages, with and without diacritics) saturate together: summed,
 // a word would weigh more the more languages an index has (squad-es .8226 against .8312 in nDCG@10).
 Query WordCompiler::OneWord(const std::vector<Query>& forms, double worth, TermKind kind) {
-  const Query word =
-      forms.size() == 1 ? forms.front() : Query(Query::OP_SYNONYM, forms.begin(), forms.end());
+  const Query word = forms.size() == 1 ? forms.front() : Query(Query::OP_SYNONYM, forms.begin(), forms.end());
   return Query(Query::OP_SCALE_WEIGHT, word, LeafFactor(worth, kind));
 }
 

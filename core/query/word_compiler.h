@@ -27,11 +27,11 @@ struct SearchedField {
 
 /// A piece of a query, compiled.
 struct Piece {
-  Xapian::Query query;     // with weights
-  Xapian::Query bonus;     // adds weight, brings no document in; asked last, for few documents
-  Xapian::Query presence;  // the same documents, as far as they are counted as having it
-  double rarity = 0;       // of the word, or the sum of the words
-  double best = 0;         // most that it can weigh
+  Xapian::Query query;          // with weights
+  Xapian::Query bonus;          // adds weight, brings no document in; asked last, for few documents
+  Xapian::Query presence;       // the same documents, as far as they are counted as having it
+  double rarity = 0;            // of the word, or the sum of the words
+  double best = 0;              // most that it can weigh
   std::uint64_t frequency = 0;  // documents at least
 
   Xapian::Query WithBonus() const {

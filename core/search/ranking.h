@@ -14,20 +14,20 @@ namespace quipu::search {
 struct Ranking {
   query::WeightShape shape;
 
-  double folded_bonus = 0.15;   // of a word's worth: the form as typed
+  double folded_bonus = 0.15;  // of a word's worth: the form as typed
   double exact_bonus = 0.3;    // of a word's worth: with the diacritics as typed
   double prefix_share = 0.4;   // of a word's worth: a word that only begins as the last one typed
   double title_bonus = 0.2;    // of a word's worth: in the title as well
   double enough_share = 0.1;   // of the query's rarity: words below it do not bring a document in
   double all_words_boost = 1;  // of the most the words can weigh: above 1 it is a tier of its own
 
-  double least_language_share = 0.02;   // a query is read in languages that so many of the documents have
+  double least_language_share = 0.02;  // a query is read in languages that so many of the documents have
   std::size_t most_languages = 6;
 
   std::size_t typing_walk = 400, typing_keep = 16;
   std::size_t prefix_walk = 4000, prefix_keep = 400;
 
-  std::uint64_t count_exactly = 10000;  // matches are counted one by one if they can be no more than this
+  std::uint64_t count_exactly = 10000;    // matches are counted one by one if they can be no more than this
   std::uint64_t guard_postings = 200000;  // queries that may read more get the deadline source
 };
 

@@ -60,7 +60,8 @@ std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ra
     const bool few = count == facts.language_counts.end() ||
                      static_cast<double>(count->second) <
                          ranking.least_language_share * static_cast<double>(facts.documents);
-    if (languages.size() < ranking.most_languages && (!few || languages.empty())) languages.push_back(language);
+    if (languages.size() < ranking.most_languages && (!few || languages.empty()))
+      languages.push_back(language);
   }
   return languages;
 }
@@ -147,7 +148,8 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
       // The same on every page, whatever each page's match happened to count.
       result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
     }
-    for (auto hit = found.begin(); hit != found.end(); ++hit) matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
+    for (auto hit = found.begin(); hit != found.end(); ++hit)
+      matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
     // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
     // be, and no exception. What was read was being overwritten.
     const std::uint64_t counted = found.get_matches_lower_bound();
