@@ -20,9 +20,9 @@ LAYERS = {
     "core/search": ["core/base", "core/config", "core/text", "core/schema", "core/index", "core/query"],
     "indexer": ["core"],
     "searchd": ["core"],
-    "searchd/http": ["core/base"],
+    "searchd/http": ["core/base", "core/config"],
     "indexer/extract": ["core/base", "core/text", "core/schema"],
-    "fuzz": ["core", "indexer", "searchd"],
+    "fuzz": ["core", "indexer", "searchd", "tests"],
     "bench": ["core", "indexer", "searchd", "tests/support"],
     "tests": ["core", "indexer", "searchd"],
 }
