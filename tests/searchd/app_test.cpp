@@ -299,6 +299,12 @@ TEST_F(AppTest, ReloadAddsAndRemovesIndexes) {
   EXPECT_THAT(served_.Log(), HasSubstr("\"key\":\"threads\""));
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::chrono::seconds kServedWithin(10);
+#else
+constexpr std::chrono::seconds kServedWithin(1);
+#endif
+
 TEST_F(AppTest, NoRequestFailsWhileCommitsArriveAndEachIsServedWithinASecond) {
   std::atomic<bool> done = false;
   std::atomic<int> failed = 0;
@@ -314,7 +320,10 @@ TEST_F(AppTest, NoRequestFailsWhileCommitsArriveAndEachIsServedWithinASecond) {
     served_.Put("seeds", {MakeDocument("n" + std::to_string(i), word, word)});
     const auto start = std::chrono::steady_clock::now();
     while (GetJson("/indexes/seeds/search?q=" + word + "&matchingStrategy=all")["estimatedTotalHits"] == 0) {
-      ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+      // By design it takes a quarter of a second; a busy machine with sanitizers may take its time.
+      if (std::chrono::steady_clock::now() - start < kServedWithin) continue;
+      ADD_FAILURE() << word << " is not served";
+      break;
     }
   }
   done = true;
