@@ -6,11 +6,14 @@
 
 Downloads the packages with `apt-get download` into OUT/packages (once), unpacks them, and copies N pages of 500 bytes to
 1 MiB into OUT/pages-N, always the same ones, chosen by the hash of their path. Nothing is installed.
-Prints how many there are, their bytes, and the versions of the packages.
+OUT/queries.tsv gets 2,000 queries of one to four neighbouring words of their titles, so each finds something.
+Prints how many pages there are, their bytes, and the versions of the packages.
 """
 import argparse
 import hashlib
+import html
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -48,6 +51,21 @@ def pages_of(unpacked):
             yield path
 
 
+def write_queries(pages, file, count=2000):
+    queries = []
+    for page in pages:
+        match = re.search(r"<title[^>]*>([^<]+)</title>", page.read_text(encoding="utf-8", errors="ignore")[:8192])
+        words = re.findall(r"[^\W\d_]{3,}", html.unescape(match.group(1))) if match else []
+        if not words:
+            continue
+        length = len(queries) % 4 + 1
+        begin = int(hashlib.sha256(page.name.encode()).hexdigest(), 16) % max(1, len(words) - length + 1)
+        queries.append(" ".join(words[begin:begin + length]))
+        if len(queries) == count:
+            break
+    file.write_text("".join(f"{number}\t{query}\n" for number, query in enumerate(queries, 1)), encoding="utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=pathlib.Path)
@@ -61,6 +79,7 @@ def main():
         sys.exit(f"only {len(pages)} pages; ask for no more than that")
     target = args.out / f"pages-{args.documents}"
     shutil.rmtree(target, ignore_errors=True)
+    write_queries(pages, args.out / "queries.tsv")
     total = 0
     for page in pages[:args.documents]:
         copy = target / page.relative_to(unpacked)

@@ -120,7 +120,7 @@ def check_doors(tree):
 def check_files(tree):
     for name in tree.files:
         path = Path(name)
-        is_script = path.suffix == "" and (name.startswith("scripts/") or name == ".ci/run")
+        is_script = path.suffix == "" and (name.startswith("scripts/") or name.startswith(".ci/"))
         if path.suffix not in COMMENTED and path.name != "CMakeLists.txt" and not is_script:
             continue
         if name.startswith(("fuzz/corpus/", "seeds/")) or "/data/" in name:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A phrase was compiled with a scaled weight inside OP_PHRASE, which Xapian refuses when the query is made: every
-// query with quotes was answered 500.
+// A phrase was compiled with a scaled weight inside OP_PHRASE, which Xapian refuses when the query is made:
+// every query with quotes was answered 500.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -13,9 +13,10 @@ namespace {
 class QuotedPhrase : public testing::TestWithParam<std::string> {
  protected:
   QuotedPhrase() {
-    files_.Put({Text("tea", "Green tea", "Green tea is made from leaves, and the leaves of black tea are the same."),
-                Text("other", "Coffee", "Beans are no leaves.")},
-               true);
+    files_.Put(
+        {Text("tea", "Green tea", "Green tea is made from leaves, and the leaves of black tea are the same."),
+         Text("other", "Coffee", "Beans are no leaves.")},
+        true);
   }
   SmallIndex files_;
 };
@@ -27,8 +28,8 @@ TEST_P(QuotedPhrase, FindsTheOneDocument) {
 
 INSTANTIATE_TEST_SUITE_P(Queries, QuotedPhrase,
                          testing::Values("\"green tea\"", "\"green\" \"black tea\"", "\"leaves of bl*\"",
-                                         "+\"made from leaves\" tea", "title:\"green tea\"", "tea -\"no leaves\"",
-                                         "\"green tea\" NEAR/20 leaves"));
+                                         "+\"made from leaves\" tea", "title:\"green tea\"",
+                                         "tea -\"no leaves\"", "\"green tea\" NEAR/20 leaves"));
 
 }  // namespace
 }  // namespace quipu::search
