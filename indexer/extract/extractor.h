@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,15 +16,6 @@ namespace quipu::extract {
 enum class State { kIndexed, kEmpty, kEncrypted, kFailed, kTruncated, kSkipped };
 const char* StateName(State state);
 
-/// One file to read. The parent opens it and hands the descriptor to the sandboxed process, which can
-/// open nothing itself.
-struct FileTask {
-  int fd = -1;           // open for reading; the pool closes it
-  std::string name;      // relative path, for the type and as the last fallback of the title
-  std::string language;  // forced by the source, else empty
-  std::uint64_t max_bytes = 256ULL << 20;
-};
-
 /// What extraction gave. `document` has title, body, segments, language, date, type and metadata; the
 /// caller sets id and url. With kTruncated the document holds the beginning.
 struct Extracted {
@@ -33,9 +25,25 @@ struct Extracted {
   std::chrono::milliseconds elapsed{0};
 };
 
+/// Gets each file that was found in a file, as soon as it is read: its path in there, safe as part of an id
+/// ("letters/1.txt"), and what it gave. Members come before the file itself is done.
+using MemberFunction = std::function<void(std::string path, Extracted extracted)>;
+
+/// One file to read. The parent opens it and hands the descriptor to the sandboxed process, which can
+/// open nothing itself.
+struct FileTask {
+  int fd = -1;           // open for reading; the pool closes it
+  std::string name;      // relative path, for the type and as the last fallback of the title
+  std::string language;  // forced by the source, else empty
+  std::uint64_t max_bytes = 256ULL << 20;
+  MemberFunction on_member;  // where the files in this one go; empty: nobody wants them
+};
+
 struct PoolOptions {
   int workers = 2;
-  std::chrono::milliseconds file_timeout{60000};  // wall clock; then the process is killed: kFailed
+  /// Wall clock for a file, and for each member of one; then the process is killed: kFailed. All members
+  /// together have ten times as long.
+  std::chrono::milliseconds file_timeout{60000};
   std::uint64_t memory_bytes = 512ULL << 20;      // address space of a process
   int recycle_after = 500;                        // files per process
   std::string worker_program = "/proc/self/exe";  // started as `PROGRAM --extract-worker`
@@ -62,8 +70,8 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// Extracts one file and waits for the answer. Thread-safe: as many calls as workers run at once, more
-  /// wait. Never throws for what the file holds.
+  /// Extracts one file and waits for the answer; its members are told in this thread meanwhile. Thread-safe:
+  /// as many calls as workers run at once, more wait. Never throws for what the file holds.
   Extracted Extract(FileTask task);
 
   /// Makes running and later calls return kFailed "interrupted" within a second.

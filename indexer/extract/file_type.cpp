@@ -41,11 +41,11 @@ constexpr std::array kMagics = {
           "\xFD"
           "7zXZ\0"sv,
           "application/x-xz"},
-    Magic{0, "7z\xBC\xAF\x27\x1C"sv, "application/x-7z-compressed"},
+    Magic{0, "7z\xBC\xAF\x27\x1C"sv, "7z"},
     Magic{0, "\x28\xB5\x2F\xFD"sv, "application/zstd"},
     Magic{0, "\x1F\x9D"sv, "application/x-compress"},
     Magic{0, "Rar!\x1A\x07"sv, "application/vnd.rar"},
-    Magic{257, "ustar"sv, "application/x-tar"},
+    Magic{257, "ustar"sv, "tar"},
     Magic{0,
           "\x7F"
           "ELF"sv,
@@ -111,17 +111,21 @@ bool StartsLikeHtml(std::string_view start) {
                      [start](std::string_view s) { return StartsWith(start, s); });
 }
 
-/// A mail: its head has the lines that only mails have.
-bool IsMail(std::string_view start) {
+/// "eml" or "mbox" if the head has the lines that only mails have; else nothing.
+std::string_view MailType(std::string_view start, std::string_view ending) {
   const std::string_view head = start.substr(0, std::min(start.find("\n\n"), start.find("\r\n\r\n")));
   const auto has = [head](std::string_view key) {
     return StartsWith(head, key.substr(1)) || head.find(key) != std::string_view::npos;
   };
-  if (StartsWith(start, "from ") && has("\nfrom:")) return true;  // mbox
+  const bool mailbox = StartsWith(start, "from ") && ending != "eml";
+  if (StartsWith(start, "from ") && has("\nfrom:")) return mailbox ? "mbox" : "eml";
   if (has("\nmime-version:") || has("\nreceived:") || has("\nmessage-id:") || has("\nreturn-path:")) {
-    return has("\nfrom:") || has("\nto:") || has("\ndate:") || has("\nsubject:");
+    const bool mail = has("\nfrom:") || has("\nto:") || has("\ndate:") || has("\nsubject:");
+    if (mail) return mailbox ? "mbox" : "eml";
   }
-  return false;
+  // Whoever names a file so knows; a mail may have as little as this.
+  if (ending == "eml" && (has("\nfrom:") || has("\nsubject:"))) return "eml";
+  return "";
 }
 
 std::string SniffText(std::string_view start, std::string_view ending) {
@@ -131,7 +135,9 @@ std::string SniffText(std::string_view start, std::string_view ending) {
   if (StartsLikeHtml(start)) return "html";
   if (StartsWith(start, "<?xml") || StartsWith(start, "<svg") || StartsWith(start, "<!doctype"))
     return SniffXml(start);
-  if (ending != "txt" && IsMail(start)) return "message/rfc822";
+  if (ending != "txt") {
+    if (const std::string_view mail = MailType(start, ending); !mail.empty()) return std::string(mail);
+  }
   const bool markup = start.find('<') != std::string_view::npos;
   if (markup && (ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml"))
     return "html";

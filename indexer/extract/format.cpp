@@ -13,12 +13,21 @@ Reading ReadEncryptedOffice(const FileContent& /*file*/) {
 }
 
 constexpr std::array kFormats = {
-    Format{"text", &ReadPlainText},
-    Format{"html", &ReadHtml},
-    Format{"markdown", &ReadMarkdown},
+    Format{"text", &ReadPlainText, true},
+    Format{"html", &ReadHtml, true},
+    Format{"markdown", &ReadMarkdown, true},
     Format{"pdf", &ReadPdf},
     Format{"docx", &ReadDocx},
     Format{"odt", &ReadOdt},
+    Format{"zip", &ReadArchive, false, true},
+    Format{"tar", &ReadArchive, false, true},
+    Format{"7z", &ReadArchive, false, true},
+    Format{"application/gzip", &ReadCompressed, false, true},
+    Format{"application/x-bzip2", &ReadCompressed, false, true},
+    Format{"application/x-xz", &ReadCompressed, false, true},
+    Format{"application/zstd", &ReadCompressed, false, true},
+    Format{"eml", &ReadMail, false, true},
+    Format{"mbox", &ReadMailbox, false, true},
     Format{"encrypted-office", &ReadEncryptedOffice},
 };
 

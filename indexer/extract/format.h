@@ -14,6 +14,8 @@ namespace quipu::extract {
 struct Format {
   std::string_view type;  // what the document's `type` says: "pdf", "html", …
   Reading (*read)(const FileContent&);
+  bool reads_beginning = false;  // a file that is too long is read as far as allowed, not passed over
+  bool has_members = false;      // may hand files in it to FileContent::members
 };
 
 std::span<const Format> Formats();
@@ -27,5 +29,10 @@ Reading ReadMarkdown(const FileContent& file);
 Reading ReadPdf(const FileContent& file);
 Reading ReadDocx(const FileContent& file);
 Reading ReadOdt(const FileContent& file);
+Reading ReadArchive(const FileContent& file);
+/// One file that was compressed, or a compressed tar archive.
+Reading ReadCompressed(const FileContent& file);
+Reading ReadMail(const FileContent& file);
+Reading ReadMailbox(const FileContent& file);
 
 }  // namespace quipu::extract

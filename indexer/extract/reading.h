@@ -9,6 +9,7 @@
 
 #include "core/schema/document.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/extract/members.h"
 
 namespace quipu::extract {
 
@@ -20,9 +21,13 @@ inline constexpr std::size_t kMaxFieldValues = 100;
 struct FileContent {
   std::string_view bytes;
   std::string_view name;  // relative path
+  std::string_view type;  // where it is known beforehand; else empty, and its content tells
   bool cut = false;
   /// When a reader that goes page by page should stop and give what it has.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+
+  /// Where the files in this one go; null: nobody wants them.
+  MemberSink* members = nullptr;
 
   bool OutOfTime() const { return std::chrono::steady_clock::now() >= deadline; }
 };
@@ -32,6 +37,7 @@ struct FileContent {
 struct Reading {
   State state = State::kIndexed;
   std::string reason;
+  std::string type;      // where the reader knows better than SniffType; else empty
   std::string title;     // as the file's own metadata says
   std::string headline;  // what its layout shows as one, where the metadata says nothing
   std::string date;      // in whatever notation the file has

@@ -16,6 +16,8 @@
 #include <cstring>
 #include <ctime>
 
+#include "indexer/extract/member_reader.h"
+
 namespace quipu::extract {
 namespace {
 
@@ -202,21 +204,35 @@ Extracted WorkerProcess::Lost(const Answer& answer, milliseconds timeout) {
 
 Extracted WorkerProcess::Run(const Job& job) {
   ++files_;
-  LimitCpu(job.timeout);
+  lost_at_.reset();
   if (!SendMessage(socket_, EncodeTask(job.task), job.fd)) return Lost({Wait::kClosed, {}}, job.timeout);
-  const Answer answer = AwaitAnswer(socket_, {.max_bytes = kMaxAnswerBytes,
-                                              .deadline = std::chrono::steady_clock::now() + job.timeout,
-                                              .cancel = job.cancel});
-  if (answer.wait != Wait::kAnswered) return Lost(answer, job.timeout);
-  auto decoded = DecodeAnswer(answer.message);
-  if (decoded) {
-    usable_ = !decoded->last;
-    return std::move(decoded).value().extracted;
+  std::optional<std::uint64_t> at;
+  // A member begins, and is given: a process that says more than that is not ours any more.
+  for (std::uint64_t messages = 0; messages <= 2 * MemberLimits::kMaxMembers + 1; ++messages) {
+    LimitCpu(job.timeout);
+    const Answer answer = AwaitAnswer(socket_, {.max_bytes = kMaxAnswerBytes,
+                                                .deadline = std::chrono::steady_clock::now() + job.timeout,
+                                                .cancel = job.cancel});
+    if (answer.wait != Wait::kAnswered) {
+      if (answer.wait != Wait::kCancelled) lost_at_ = at;
+      return Lost(answer, job.timeout);
+    }
+    auto decoded = DecodeAnswer(answer.message);
+    if (!decoded) {
+      usable_ = false;
+      Extracted failed;
+      failed.reason = decoded.error().message;
+      return failed;
+    }
+    if (decoded->kind == AnswerMessage::Kind::kFile) {
+      usable_ = !decoded->last;
+      return std::move(decoded).value().extracted;
+    }
+    if (decoded->kind == AnswerMessage::Kind::kBegin) at = decoded->number;
+    if (decoded->kind == AnswerMessage::Kind::kMember && job.on_member)
+      job.on_member(std::move(decoded->path), std::move(decoded->extracted));
   }
-  usable_ = false;
-  Extracted failed;
-  failed.reason = decoded.error().message;
-  return failed;
+  return Lost({Wait::kTooLong, {}}, job.timeout);
 }
 
 }  // namespace quipu::extract

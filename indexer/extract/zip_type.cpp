@@ -49,7 +49,7 @@ std::string SniffZip(std::string_view bytes) {
     if (AnyStartsWith(zip, "visio/")) return "application/vnd.ms-visio.drawing";
     return "application/x-ooxml";
   }
-  return "application/zip";
+  return "zip";
 }
 
 std::string SniffOle(std::string_view bytes) {

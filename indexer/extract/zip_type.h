@@ -7,7 +7,7 @@
 namespace quipu::extract {
 
 /// What a zip file really is, by its members: "docx", "odt", the media type of another office format, or
-/// "application/zip".
+/// "zip".
 std::string SniffZip(std::string_view bytes);
 
 /// What an OLE compound file is: "encrypted-office" for a password-protected OOXML, the media type of an

@@ -127,7 +127,9 @@ std::optional<RunResult> IndexRun::Prepare(index::IndexJob& job) {
     if (job.Resumed()) job.Discard();
     return End(Ending::kRefused, *std::move(refusal));
   }
-  job.Expect(plan_.steps.size() + plan_.gone.size());
+  std::uint64_t changes = plan_.steps.size() + plan_.gone.size();
+  for (const Step& step : plan_.steps) changes += plan_.MembersOf(step.item->found.id).size();
+  job.Expect(changes);
   return std::nullopt;
 }
 
@@ -144,7 +146,8 @@ void IndexRun::CountEarlierLosses(const index::IndexJob& job) {
   for (const index::ManifestEntry& entry : published_->Manifest()) {
     if (!IsDocument(entry)) continue;
     ++published;
-    if (!alive.contains(entry.id)) ++lost_;
+    // The members of a file that is read again are counted when it has been.
+    if (!alive.contains(entry.id) && !alive.contains(entry.container)) ++lost_;
   }
   plan_.documents_before = std::max(plan_.documents_before, published);
 }
@@ -169,8 +172,8 @@ void IndexRun::Write(index::IndexJob& job) {
     record_.Add(line);
   }
   if (settings_.rebuild && published_) CarryOver(*published_, ToCarry(), job, surroundings_.stop);
-  StepRunner runner(
-      {job, sources_, surroundings_.extract, record_, surroundings_.progress, surroundings_.stop});
+  StepRunner runner({job, sources_, surroundings_.extract, record_, surroundings_.progress,
+                     surroundings_.stop, &plan_, &inventory_});
   // One more than extract at once, so that one can be written meanwhile.
   runner.Run(plan_.steps, settings_.jobs + 1);
   lost_ += runner.lost();
@@ -209,7 +212,10 @@ void IndexRun::RecordWhatIsKnown() {
     line.source = sources_[problem.source]->name();
     record_.Add(line);
   }
-  for (const Kept& kept : plan_.unchanged) record_.Add(LineOf(*kept.before));
+  for (const Kept& kept : plan_.unchanged) {
+    record_.Add(LineOf(*kept.before));
+    for (const index::ManifestEntry* member : plan_.MembersOf(kept.before->id)) record_.Add(LineOf(*member));
+  }
   for (const index::ManifestEntry* entry : plan_.out_of_sight) record_.Add(LineOf(*entry));
 }
 

@@ -25,6 +25,7 @@ class FolderSource final : public Source {
   Result<Listing> List(std::stop_token stop) override;
   Reading Read(const Found& found, const std::optional<index::FileStamp>& known,
                const ExtractFunction& extract) override;
+  void CompleteMember(const Found& found, schema::Document& member) const override;
   std::optional<Hash> ContentHash(const Found& found) override;
 
  private:

@@ -75,6 +75,10 @@ class Source {
   virtual Reading Read(const Found& found, const std::optional<index::FileStamp>& known,
                        const ExtractFunction& extract) = 0;
 
+  /// Gives a document that was found in a file what the source says of both: url, language, and what it
+  /// lacks itself (title, date). Its id is set.
+  virtual void CompleteMember(const Found& found, schema::Document& member) const;
+
   /// The hash that Read() would find, to recognise what moved; nothing if it cannot be read.
   virtual std::optional<Hash> ContentHash(const Found& found) = 0;
 };

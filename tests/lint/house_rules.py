@@ -36,7 +36,7 @@ DOORS = [
     (r"httplib", r"searchd/http/|indexer/source/http_client"),
     (r"toml\+\+", r"core/config/"),
     (r"nlohmann/", r".*\.cpp$"),
-    (r"(libxml/|poppler|archive\.h|archive_entry\.h|pugixml|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
+    (r"(libxml/|poppler|archive\.h|archive_entry\.h|gmime/|pugixml|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
     (r"zstd", r"core/index/"),
     (r"xxhash", r"core/(schema|index)/|indexer/|searchd/routes/"),
 ]

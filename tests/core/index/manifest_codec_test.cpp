@@ -16,6 +16,7 @@ ManifestEntry Sample() {
   entry.state = "failed";
   entry.reason = "dañado";
   entry.stamp = {.mtime_ns = -1, .size = 1ULL << 63, .hash = {0xFF, 0, 7}};
+  entry.members = 300;
   return entry;
 }
 

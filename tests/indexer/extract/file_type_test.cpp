@@ -44,7 +44,10 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"MarkdownThatBeginsWithHtml", "<div align=center>\n\n# Hola"sv, "README.md", "markdown"},
         Case{"HashInText", "# Hola\n"sv, "a.txt", "text"},
         Case{"NoEnding", "plain words"sv, "README", "text"},
-        Case{"Mail", "Received: from a\r\nFrom: a@b\r\nSubject: x\r\n\r\nhola"sv, "a.eml", "message/rfc822"},
+        Case{"Mail", "Received: from a\r\nFrom: a@b\r\nSubject: x\r\n\r\nhola"sv, "a.eml", "eml"},
+        Case{"MailByItsName", "From: a@b\nSubject: x\n\nhola"sv, "a.eml", "eml"},
+        Case{"Mailbox", "From a@b Tue Jan 17 10:00:00 2023\nFrom: a@b\nSubject: x\n\nhola"sv, "inbox",
+             "mbox"},
         Case{"Utf16Text", "\xFF\xFEh\0o\0l\0a\0"sv, "a.txt", "text"},
         Case{"Junk", "\0\x01\x02\x03\x04\x05"sv, "a.txt", "application/octet-stream"},
         Case{"ControlCharacters", "ab\x01\x02\x03\x04\x05\x06"sv, "a.txt", "application/octet-stream"}),
@@ -53,12 +56,12 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(FileTypeOfZip, ComesFromItsMembers) {
   EXPECT_EQ(SniffType(testing::MakeZip(testing::DocxMembers("")), "a.zip"), "docx");
   EXPECT_EQ(SniffType(testing::MakeZip(testing::OdtMembers("")), "a.docx"), "odt");
-  EXPECT_EQ(SniffType(testing::MakeZip({{"a.txt", "hola"}}), "a.docx"), "application/zip");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"a.txt", "hola"}}), "a.docx"), "zip");
   EXPECT_EQ(SniffType(testing::MakeZip({{"mimetype", "application/epub+zip"}}), "a.epub"),
             "application/epub+zip");
   EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.xml", ""}}), "a"),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-  EXPECT_EQ(SniffType("PK\x03\x04 and nothing else", "a.docx"), "application/zip");
+  EXPECT_EQ(SniffType("PK\x03\x04 and nothing else", "a.docx"), "zip");
 }
 
 TEST(NameEnding, IsInLowerCase) {

@@ -55,6 +55,20 @@ TEST(Wire, CarriesAnAnswerWhole) {
   EXPECT_EQ(decoded->extracted.document.segments[1].heading, "second");
 }
 
+TEST(Wire, CarriesMembersAndTheirBeginnings) {
+  const auto begun = DecodeAnswer(
+      EncodeAnswer({.extracted = {}, .kind = AnswerMessage::Kind::kBegin, .path = "", .number = 7}));
+  ASSERT_TRUE(begun.ok());
+  EXPECT_EQ(begun->kind, AnswerMessage::Kind::kBegin);
+  EXPECT_EQ(begun->number, 7U);
+  const auto member = DecodeAnswer(
+      EncodeAnswer({.extracted = Sample(), .kind = AnswerMessage::Kind::kMember, .path = "../a/b.txt"}));
+  ASSERT_TRUE(member.ok());
+  EXPECT_EQ(member->kind, AnswerMessage::Kind::kMember);
+  EXPECT_EQ(member->path, "a/b.txt") << "whoever answers does not choose ids freely";
+  EXPECT_EQ(member->extracted.document.body, Sample().document.body);
+}
+
 TEST(Wire, SaysWhichAnswerIsTheLast) {
   EXPECT_TRUE(DecodeAnswer(EncodeAnswer({.extracted = {}, .last = true}))->last);
 }
@@ -84,6 +98,7 @@ TEST(Wire, RefusesAnswersThatWouldMisleadTheIndex) {
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["segments"] = "x"; })).ok());
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["fields"]["x"] = json::array({json::array()}); })).ok());
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["fields"] = 5; })).ok());
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["kind"] = 3; })).ok());
   EXPECT_FALSE(DecodeAnswer("").ok());
   EXPECT_FALSE(DecodeAnswer("\x01").ok());
 }
