@@ -5,6 +5,7 @@
 #include <array>
 
 #include "indexer/extract/charset.h"
+#include "indexer/extract/format.h"
 #include "indexer/extract/zip_type.h"
 
 namespace quipu::extract {
@@ -84,7 +85,7 @@ bool StartsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
 
-/// XML by its root element: XHTML is HTML; the rest waits for a reader.
+/// XML by its root element: XHTML is HTML.
 std::string SniffXml(std::string_view start) {
   std::size_t at = 0;
   while ((at = start.find('<', at)) != std::string_view::npos) {
@@ -92,15 +93,16 @@ std::string SniffXml(std::string_view start) {
     if (next >= 'a' && next <= 'z') break;
     if (start.substr(at, 4) == "<!--") {
       at = start.find("-->", at);
-      if (at == std::string_view::npos) return "application/xml";
+      if (at == std::string_view::npos) return "xml";
     }
     ++at;
   }
-  if (at == std::string_view::npos) return "application/xml";
-  const std::string_view root = start.substr(at + 1, start.find_first_of(" \t\r\n/>", at) - at - 1);
+  if (at == std::string_view::npos) return "xml";
+  std::string_view root = start.substr(at + 1, start.find_first_of(" \t\r\n/>", at) - at - 1);
+  root = root.substr(root.find(':') + 1);
   if (root == "html") return "html";
-  if (root == "svg") return "image/svg+xml";
-  return "application/xml";
+  if (root == "svg") return "svg";
+  return start.find("docbook") != std::string_view::npos ? "docbook" : "xml";
 }
 
 bool StartsLikeHtml(std::string_view start) {
@@ -128,6 +130,17 @@ std::string_view MailType(std::string_view start, std::string_view ending) {
   return "";
 }
 
+/// The kinds of text that only their name tells, with a look at whether it can be true.
+std::string_view MarkupByEnding(std::string_view start, std::string_view ending) {
+  if (ending == "rst" || ending == "rest") return "rst";
+  if (ending == "adoc" || ending == "asciidoc") return "asciidoc";
+  if (ending == "tex" || ending == "latex" || ending == "ltx") return "latex";
+  if (ending == "ipynb" && StartsWith(start, "{")) return "notebook";
+  if (LooksLikeSubtitles(start)) return "subtitles";
+  if (StartsWith(start, "\\documentclass") || StartsWith(start, "\\documentstyle")) return "latex";
+  return "";
+}
+
 std::string SniffText(std::string_view start, std::string_view ending) {
   const bool markdown = ending == "md" || ending == "markdown" || ending == "mkd" || ending == "mdown";
   // Markdown may begin with elements of HTML, but is no page.
@@ -138,6 +151,7 @@ std::string SniffText(std::string_view start, std::string_view ending) {
   if (ending != "txt") {
     if (const std::string_view mail = MailType(start, ending); !mail.empty()) return std::string(mail);
   }
+  if (const std::string_view type = MarkupByEnding(start, ending); !type.empty()) return std::string(type);
   const bool markup = start.find('<') != std::string_view::npos;
   if (markup && (ending == "html" || ending == "htm" || ending == "xhtml" || ending == "shtml"))
     return "html";

@@ -34,5 +34,14 @@ Reading ReadArchive(const FileContent& file);
 Reading ReadCompressed(const FileContent& file);
 Reading ReadMail(const FileContent& file);
 Reading ReadMailbox(const FileContent& file);
+Reading ReadRestructuredText(const FileContent& file);
+Reading ReadAsciidoc(const FileContent& file);
+Reading ReadLatex(const FileContent& file);
+Reading ReadSubtitles(const FileContent& file);
+/// Whether a text, which may be in lower case, begins as SRT or WebVTT do.
+bool LooksLikeSubtitles(std::string_view text);
+Reading ReadNotebook(const FileContent& file);
+Reading ReadXml(const FileContent& file);
+Reading ReadSvg(const FileContent& file);
 
 }  // namespace quipu::extract
