@@ -115,7 +115,7 @@ Loaded Parse(std::string_view toml, const std::filesystem::path& file, Environme
 
 Status Override(Config& config, std::string_view key, std::string_view text) {
   const Key* row = FindKey(key);
-  if (row == nullptr || row->path.find('*') != std::string_view::npos) {
+  if (row == nullptr || row->path.find_first_of("*[") != std::string_view::npos) {
     return Error{Code::kConfig, "there is no key `" + std::string(key) + "`"};
   }
   const Result<Value> value = ReadValue(*row, text);

@@ -64,6 +64,16 @@ struct Indexer {
   std::uint64_t worker_memory_mb = 512;  // address space limit of one extraction process
 };
 
+enum class FilterOutput { kText, kHtml };
+
+/// One `[[filters]]`: a program that turns a file into text or HTML.
+struct Filter {
+  std::string mime;                  // of files as the report names their type: "application/x-foo", "pdf"
+  std::vector<std::string> endings;  // of names, without the dot, in lower case: whatever the content is
+  std::vector<std::string> command;  // "{}" becomes the path of a copy; without it the file is on stdin
+  FilterOutput output = FilterOutput::kText;
+};
+
 /// A place in the file, both counted from 1.
 struct Position {
   int line = 0;
@@ -75,6 +85,7 @@ struct Config {
   std::filesystem::path data_dir = "var";
   Searchd searchd;
   Indexer indexer;
+  std::vector<Filter> filters;
   std::map<std::string, Index> indexes;
   /// Where each key that the file sets stands: "searchd.listen", "indexes.a.sources[0].path".
   std::map<std::string, Position, std::less<>> positions;

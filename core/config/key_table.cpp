@@ -15,6 +15,7 @@ Struct& Of(const Place& place) {
   if constexpr (std::is_same_v<Struct, Indexer>) return place.config->indexer;
   if constexpr (std::is_same_v<Struct, Index>) return *place.index;
   if constexpr (std::is_same_v<Struct, Source>) return *place.source;
+  if constexpr (std::is_same_v<Struct, Filter>) return *place.filter;
 }
 
 template <typename Struct, typename Member>
@@ -156,6 +157,26 @@ constexpr std::array kKeys = {
                                     .max = 1 << 20,
                                     .read_by = ReadBy::kIndexer,
                                     .meaning = "memory that one extraction process may take, in MiB"}),
+
+    In<&Filter::mime>({.path = "filters[].mime",
+                       .kind = kText,
+                       .read_by = ReadBy::kIndexer,
+                       .meaning = "the type of the files that the program reads, as the report names it"}),
+    In<&Filter::endings>({.path = "filters[].endings",
+                          .kind = kTexts,
+                          .read_by = ReadBy::kIndexer,
+                          .meaning = "or the endings of their names, whatever is in them"}),
+    In<&Filter::command>({.path = "filters[].command",
+                          .kind = kTexts,
+                          .read_by = ReadBy::kIndexer,
+                          .meaning =
+                              "the program and its arguments; `{}` is the path of a copy of the file, else "
+                              "the file is its standard input"}),
+    In<&Filter::output>({.path = "filters[].output",
+                         .kind = kChoice,
+                         .choices = "text|html",
+                         .read_by = ReadBy::kIndexer,
+                         .meaning = "what the program writes to its standard output"}),
 
     In<&Index::title>({.path = "indexes.*.title", .kind = kText, .meaning = "the name that people read"}),
     In<&Index::languages>(

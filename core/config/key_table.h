@@ -35,6 +35,7 @@ struct Place {
   Config* config = nullptr;
   Index* index = nullptr;    // for "indexes.*.…"
   Source* source = nullptr;  // for "indexes.*.sources[].…"
+  Filter* filter = nullptr;  // for "filters[].…"
   std::string field;         // for "indexes.*.fields.*.…"
 };
 

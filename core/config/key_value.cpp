@@ -108,14 +108,17 @@ std::string ShowDefault(const Key& key) {
   Config config;
   Index index;
   Source source;
-  return ShowValue(key, key.get({.config = &config, .index = &index, .source = &source, .field = ""}));
+  Filter filter;
+  return ShowValue(
+      key, key.get({.config = &config, .index = &index, .source = &source, .filter = &filter, .field = ""}));
 }
 
 std::string EnvironmentName(const Key& key, std::string_view index) {
   std::string path(key.path);
+  if (path.find("[]") != std::string::npos) return "";  // tables without a name
   if (const std::size_t star = path.find('*'); star != std::string::npos) {
-    // A source has no name, and a field's may hold anything.
-    if (path.find("[]") != std::string::npos || path.find('*', star + 1) != std::string::npos) return "";
+    // A field's name may hold anything.
+    if (path.find('*', star + 1) != std::string::npos) return "";
     path.replace(star, 1, index.empty() ? "NAME" : index);
   }
   for (char& c : path) {

@@ -201,22 +201,41 @@ class Reader {
       Add(key.source(), "`" + scope.shown + "`: expected a list of tables: write [[" + scope.shown + "]]");
       return;
     }
-    std::vector<Source>& sources = scope.place.index->sources;
+    std::size_t count = 0;
     for (const toml::node& element : *array) {
       Scope child = scope;
       child.path += "[]";
-      child.shown += "[" + std::to_string(sources.size()) + "]";
+      child.shown += "[" + std::to_string(count) + "]";
       if (!element.is_table()) {
         Add(element.source(),
             "`" + child.shown + "`: expected a table, not " + std::string(TypeName(element)));
         continue;
       }
-      sources.emplace_back();
-      child.place.source = &sources.back();
+      ++count;
       config_.positions[child.shown] = PositionOf(element.source());
-      ReadTable(*element.as_table(), child);
-      CheckSource(sources.back(), element, child.shown);
+      scope.path == "filters" ? ReadFilter(*element.as_table(), child)
+                              : ReadSource(*element.as_table(), child);
     }
+  }
+
+  void ReadSource(const toml::table& table, Scope& scope) {
+    Source& source = scope.place.index->sources.emplace_back();
+    scope.place.source = &source;
+    ReadTable(table, scope);
+    CheckSource(source, table, scope.shown);
+  }
+
+  void ReadFilter(const toml::table& table, Scope& scope) {
+    Filter& filter = config_.filters.emplace_back();
+    scope.place.filter = &filter;
+    ReadTable(table, scope);
+    // A value that was there and wrong has been told already.
+    const auto lacks = [&](const char* key) { return !config_.positions.contains(scope.shown + key); };
+    if (lacks(".command") || (filter.command.empty() && faults_.empty()))
+      Add(table.source(), "`" + scope.shown + "`: a filter needs a `command`");
+    if (filter.mime.empty() && filter.endings.empty() && lacks(".mime") && lacks(".endings"))
+      Add(table.source(),
+          "`" + scope.shown + "`: a filter needs a `mime` or `endings`, to say what it reads");
   }
 
   void CheckSource(const Source& source, const toml::node& node, const std::string& shown) {

@@ -147,11 +147,12 @@ class Unpacking {
     if (members_ == 0 && !fault_.empty()) return Refuse(State::kFailed, fault_);
     if (members_ > 0 && encrypted_ == members_)
       return Refuse(State::kEncrypted, "its members open only with a password");
+    const std::string shortfall = file_.members == nullptr ? "" : file_.members->Shortfall();
+    if (members_ == 0 && !shortfall.empty()) return Refuse(State::kSkipped, shortfall);
     Reading reading;
     reading.prose = false;
     reading.body = listing_.TakeBody();
     if (members_ == 0) reading.reason = "no files in the archive";
-    const std::string shortfall = file_.members == nullptr ? "" : file_.members->Shortfall();
     if (!fault_.empty()) {
       reading.state = State::kTruncated;
       reading.reason = fault_ + ", after " + std::to_string(members_) + " members";

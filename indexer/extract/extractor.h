@@ -36,6 +36,7 @@ struct FileTask {
   std::string name;      // relative path, for the type and as the last fallback of the title
   std::string language;  // forced by the source, else empty
   std::uint64_t max_bytes = 256ULL << 20;
+  bool ocr = false;          // whoever extracts may read pixels; the sandbox does not
   MemberFunction on_member;  // where the files in this one go; empty: nobody wants them
 };
 

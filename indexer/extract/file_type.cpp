@@ -63,6 +63,25 @@ constexpr std::array kMagics = {
     Magic{0, "-----BEGIN PGP MESSAGE"sv, "application/pgp-encrypted"},
 };
 
+/// A tar archive from before POSIX has no magic, but a sum of its header: in octal, over the header's bytes
+/// with blanks in the place of the sum.
+bool IsOldTar(std::string_view bytes) {
+  constexpr std::size_t kHeader = 512;
+  constexpr std::size_t kSum = 148;
+  if (bytes.size() < kHeader || bytes.front() == '\0') return false;
+  unsigned stated = 0;
+  for (const char c : bytes.substr(kSum, 8)) {
+    if (c >= '0' && c <= '7')
+      stated = stated * 8 + static_cast<unsigned>(c - '0');
+    else if (c != ' ' && c != '\0')
+      return false;
+  }
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < kHeader; ++i)
+    sum += i >= kSum && i < kSum + 8 ? ' ' : static_cast<unsigned char>(bytes[i]);
+  return sum == stated;
+}
+
 constexpr std::string_view kOle = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv;
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -180,6 +199,7 @@ std::string SniffType(std::string_view bytes, std::string_view name) {
   }
   if (StartsWith(bytes, "PK\x03\x04") || StartsWith(bytes, "PK\x05\x06")) return SniffZip(bytes);
   if (StartsWith(bytes, kOle)) return SniffOle(bytes);
+  if (IsOldTar(bytes)) return "tar";
   // Decoded, for UTF-16 and friends; a character that the cut halves is no fault of the file.
   const std::string decoded = DecodeText(bytes.substr(0, 16384)).text;
   if (!LooksLikeText(decoded)) return "application/octet-stream";

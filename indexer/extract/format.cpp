@@ -36,6 +36,7 @@ constexpr std::array kFormats = {
     Format{"application/zstd", &ReadCompressed, false, true},
     Format{"eml", &ReadMail, false, true},
     Format{"mbox", &ReadMailbox, false, true},
+    Format{"iwork", &ReadIwork},
     Format{"encrypted-office", &ReadEncryptedOffice},
 };
 

@@ -43,5 +43,7 @@ bool LooksLikeSubtitles(std::string_view text);
 Reading ReadNotebook(const FileContent& file);
 Reading ReadXml(const FileContent& file);
 Reading ReadSvg(const FileContent& file);
+/// Pages, Keynote and Numbers up to 2009.
+Reading ReadIwork(const FileContent& file);
 
 }  // namespace quipu::extract

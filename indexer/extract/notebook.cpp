@@ -83,6 +83,15 @@ std::string MarkdownOf(const json& cells) {
   return markdown;
 }
 
+/// Whether it begins with words: the first line of code is no title.
+bool BeginsWithWords(const json& cells) {
+  for (const json& cell : cells) {
+    if (!cell.is_object() || TrimBlanks(TextOf(cell, "source")).empty()) continue;
+    return TextOf(cell, "cell_type") == "markdown";
+  }
+  return false;
+}
+
 const json* CellsOf(const json& notebook) {
   if (const auto cells = notebook.find("cells"); cells != notebook.end() && cells->is_array()) return &*cells;
   // Version 3 had sheets.
@@ -122,6 +131,7 @@ Reading ReadNotebook(const FileContent& file) {
   FileContent inner = file;
   inner.bytes = markdown;
   Reading reading = ReadMarkdown(inner);
+  reading.prose = BeginsWithWords(*cells);
   // A notebook's headings have their words as anchors, with hyphens for blanks.
   for (schema::Segment& segment : reading.segments) {
     segment.anchor = segment.heading;

@@ -71,7 +71,7 @@ Reading ReadSubtitles(const FileContent& file) {
   if (!lines.empty() && lines.front().substr(0, 6) == "WEBVTT") {
     std::string_view title = TrimBlanks(lines.front().substr(6));
     while (!title.empty() && (title.front() == '-' || title.front() == ' ')) title.remove_prefix(1);
-    reading.title = title;
+    if (title != "FILE") reading.title = title;
     for (const std::string_view line : lines) {
       if (IsTiming(line)) break;
       if (line.substr(0, 9) == "Language:") reading.language = TrimBlanks(line.substr(9));

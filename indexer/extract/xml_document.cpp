@@ -202,7 +202,7 @@ class SvgText final : public XmlHandler {
     }
     FinishReading(writer_, reading_);
     if (reading_.body.empty())
-      reading_ = end == XmlEnd::kComplete ? Refuse(State::kEmpty, "no text in the picture")
+      reading_ = end == XmlEnd::kComplete ? Refuse(State::kSkipped, "no text in the picture")
                                           : Refuse(State::kFailed, "no well-formed XML");
   }
 

@@ -142,6 +142,7 @@ constexpr std::array kRows = {
     Row{"front", kInfo},
     Row{"article-meta", kInfo},
     Row{"prolog", kInfo},
+    Row{"metadata", kInfo},
     Row{"journal-meta", kHidden},
     Row{"revhistory", kHidden},
     Row{"revisiondesc", kHidden},

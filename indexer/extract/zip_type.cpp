@@ -49,6 +49,9 @@ std::string SniffZip(std::string_view bytes) {
     if (AnyStartsWith(zip, "visio/")) return "application/vnd.ms-visio.drawing";
     return "application/x-ooxml";
   }
+  // Apple's office files: since 2013 in a format of their own, before that in XML.
+  if (zip.Has("Index/Document.iwa") || zip.Has("Index.zip")) return "application/x-iwork";
+  if (zip.Has("index.apxl") || (zip.Has("index.xml") && zip.Has("buildVersionHistory.plist"))) return "iwork";
   return "zip";
 }
 

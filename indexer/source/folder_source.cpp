@@ -98,6 +98,7 @@ Reading FolderSource::Read(const Found& found, const std::optional<index::FileSt
     task.name = found.name;
     task.language = settings_.language;
     task.max_bytes = settings_.max_file_bytes;
+    task.ocr = settings_.ocr;
     reading.extracted = extract(std::move(task));
     reading.kind = IsDocument(reading.extracted.state) ? Reading::Kind::kDocument : Reading::Kind::kNothing;
     // What is skipped by its type is often huge, and nothing is gained from knowing its content.

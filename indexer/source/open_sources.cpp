@@ -18,7 +18,7 @@ Result<std::vector<std::unique_ptr<Source>>> OpenSources(const config::Config& c
   std::vector<std::unique_ptr<Source>> sources;
   for (const config::Source& settings : index.sources) {
     std::string name = NameOf(settings, folder);
-    std::string mark = MarkOf(name, settings, index.fields);
+    std::string mark = MarkOf(name, settings, index.fields, config.filters);
     switch (settings.type) {
       case config::SourceType::kFolder:
         if (auto filter = PathFilter::Make(settings.include, settings.exclude); !filter) {

@@ -88,7 +88,7 @@ TEST(Svg, GivesItsWords) {
           "<g><title>Layer</title><text x='1'>Main <tspan>street</tspan></text></g></svg>");
   EXPECT_EQ(reading.title, "A map");
   EXPECT_EQ(reading.body, "A map\nOf the town\nLayer\nMain street");
-  EXPECT_EQ(Svg("<svg><path d='M0'/></svg>").state, State::kEmpty);
+  EXPECT_EQ(Svg("<svg><path d='M0'/></svg>").state, State::kSkipped);
 }
 
 }  // namespace
