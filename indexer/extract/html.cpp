@@ -34,7 +34,7 @@ std::vector<std::string> All(const std::vector<HtmlMeta>& metas, Names names) {
 }
 
 std::string DateOf(const std::vector<HtmlMeta>& metas) {
-  constexpr std::array<std::string_view, 18> kNames = {"article:published_time",
+  constexpr std::array<std::string_view, 20> kNames = {"article:published_time",
                                                        "og:published_time",
                                                        "datepublished",
                                                        "dcterms.issued",
@@ -48,6 +48,8 @@ std::string DateOf(const std::vector<HtmlMeta>& metas) {
                                                        "publish-date",
                                                        "pubdate",
                                                        "date",
+                                                       "datecreated",
+                                                       "time",
                                                        "article:modified_time",
                                                        "datemodified",
                                                        "dcterms.modified",
@@ -69,6 +71,20 @@ bool ForbidsIndexing(const std::vector<HtmlMeta>& metas) {
   return false;
 }
 
+/// What JSON-LD says goes behind what <meta> says.
+void AddJsonLd(ParsedHtml& html) {
+  const JsonLd& said = html.json_ld;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) html.meta.push_back({name, value});
+  };
+  add("datepublished", said.published);
+  add("datemodified", said.modified);
+  add("twitter:title", said.headline);
+  add("description", said.description);
+  add("dc.language", said.language);
+  if (First(html.meta, {"keywords", "news_keywords"}).empty()) add("keywords", said.keywords);
+}
+
 /// <title>, unless og:title is the same without the site's name around it.
 std::string TitleOf(const ParsedHtml& html) {
   const std::string shared = TidyLine(
@@ -78,11 +94,14 @@ std::string TitleOf(const ParsedHtml& html) {
   return title.empty() || shorter || SaysNothing(title) ? (shared.empty() ? title : shared) : title;
 }
 
-std::vector<std::string> AuthorsOf(const std::vector<HtmlMeta>& metas) {
+std::vector<std::string> AuthorsOf(const ParsedHtml& html) {
+  const std::vector<HtmlMeta>& metas = html.meta;
   std::vector<std::string> authors =
       All(metas, {"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"});
   // Facebook wants an address there.
   std::erase_if(authors, [](const std::string& author) { return author.find("://") != std::string::npos; });
+  if (authors.empty()) authors = html.json_ld.authors;
+  if (authors.empty()) authors = All(metas, {"byline"});
   return authors;
 }
 
@@ -110,9 +129,10 @@ std::string WithoutCdataMarks(std::string text) {
 
 Reading ReadHtml(const FileContent& file) {
   const std::string text = WithoutCdataMarks(DecodeText(file.bytes, DeclaredCharset(file.bytes)).text);
-  const ParsedHtml html = ParseHtml(text);
+  ParsedHtml html = ParseHtml(text);
   if (ForbidsIndexing(html.meta))
     return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
+  AddJsonLd(html);
   BodyWriter writer;
   html.page.Write(writer);
   Reading reading;
@@ -127,11 +147,12 @@ Reading ReadHtml(const FileContent& file) {
       html.language.empty()
           ? First(html.meta, {"content-language", "dc.language", "dcterms.language", "og:locale"})
           : html.language;
-  reading.SetList("author", AuthorsOf(html.meta));
+  reading.SetList("author", AuthorsOf(html));
   reading.SetField("description", First(html.meta, {"description", "og:description", "dc.description",
                                                     "dcterms.description", "twitter:description"}));
   reading.SetList("tags", TagsOf(html.meta));
   reading.SetField("canonical", html.canonical);
+  reading.SetList("alternates", html.alternates);
   reading.body = writer.TakeBody();
   reading.segments = writer.TakeSegments();
   return reading;

@@ -7,10 +7,13 @@
 
 #include "indexer/extract/body_writer.h"
 #include "indexer/extract/html_page.h"
+#include "indexer/extract/json_ld.h"
 
 namespace quipu::extract {
 
-/// One <meta>: its name, property, itemprop or http-equiv in lower case, and its content.
+/// One <meta>: its name, property, itemprop or http-equiv in lower case, and its content. Microdata elsewhere
+/// on the page (itemprop="datePublished", a <time> of the article as "time", who is named as its author as
+/// "byline") stands behind them.
 struct HtmlMeta {
   std::string name;
   std::string content;
@@ -23,7 +26,9 @@ struct ParsedHtml {
   std::string language;   // <html lang>
   std::string canonical;  // <link rel="canonical">
   std::vector<HtmlMeta> meta;
-  bool too_deep = false;  // parsing stopped at kMaxHtmlDepth
+  JsonLd json_ld;
+  std::vector<std::string> alternates;  // "es https://example.org/es": the page in other languages
+  bool too_deep = false;                // parsing stopped at kMaxHtmlDepth
 };
 
 inline constexpr std::size_t kMaxHtmlDepth = 3000;

@@ -49,7 +49,8 @@ struct Reading {
 
   /// Stores a one-line value under `field`; an empty one, or a field already there, changes nothing.
   void SetField(const std::string& field, std::string_view value);
-  /// Stores a list (one string if there is one value); blanks and repetitions are dropped.
+  /// Stores a list (one string if there is one value, but for tags and alternates); blanks and repetitions
+  /// are dropped.
   void SetList(const std::string& field, const std::vector<std::string>& values);
 };
 

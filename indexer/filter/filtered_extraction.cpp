@@ -99,14 +99,21 @@ Extracted FilteredExtraction::RunFilter(const config::Filter& filter, const File
   return extracted;
 }
 
-// By value: the descriptor in it becomes ours.
-Extracted FilteredExtraction::Extract(FileTask task) const {  // NOLINT(performance-unnecessary-value-param)
+Extracted FilteredExtraction::Extract(FileTask task) const {
   if (setup_.filters.empty() && !task.ocr) return setup_.extract(std::move(task));
+  const auto began = std::chrono::steady_clock::now();
   const source::UniqueFd file(task.fd);
+  Extracted extracted = ExtractOpen(task);
+  extracted.elapsed =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  return extracted;
+}
+
+Extracted FilteredExtraction::ExtractOpen(const FileTask& task) const {
   if (const config::Filter* filter = FilterFor(task.name, ""))
     return RunFilter(*filter, task, extract::NameEnding(task.name));
   FileTask first = task;
-  first.fd = ::fcntl(file.get(), F_DUPFD_CLOEXEC, 3);
+  first.fd = ::fcntl(task.fd, F_DUPFD_CLOEXEC, 3);
   if (first.fd < 0) throw std::system_error(errno, std::generic_category(), "dup");
   Extracted extracted = setup_.extract(std::move(first));
   const std::string type = extracted.document.type;

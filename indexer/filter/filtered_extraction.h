@@ -28,6 +28,7 @@ class FilteredExtraction {
   extract::Extracted Extract(extract::FileTask task) const;
 
  private:
+  extract::Extracted ExtractOpen(const extract::FileTask& task) const;
   const config::Filter* FilterFor(const std::string& name, const std::string& type) const;
   extract::Extracted RunFilter(const config::Filter& filter, const extract::FileTask& task,
                                const std::string& type) const;

@@ -151,7 +151,12 @@ class Ocr {
 
   Extracted Finish() {
     if (result_.document.body.empty()) {
-      if (fault_.empty()) return Empty("no text was recognised", type_);
+      if (fault_.empty()) {
+        Extracted nothing = Empty("no text was recognised", type_);
+        // Most pictures have none; that is no news, unlike a document without words.
+        if (type_ != "pdf") nothing.state = State::kSkipped;
+        return nothing;
+      }
       Extracted failed = Empty("OCR failed: " + fault_, type_);
       failed.state = State::kFailed;
       return failed;
