@@ -88,7 +88,7 @@ class MemberReader::Level final : public MemberSink {
   }
 
   /// Zip files may have a name twice, and two odd names may become one.
-  std::string UniquePath(std::string path) {
+  std::string UniquePath(const std::string& path) {
     std::string unique = path;
     for (int n = 2; !used_.insert(unique).second; ++n) unique = path + "~" + std::to_string(n);
     return unique;

@@ -26,6 +26,8 @@ using std::chrono::milliseconds;
 constexpr int kWorkerSocket = 3;
 constexpr milliseconds kStartTimeout{20000};
 constexpr milliseconds kGoodbye{500};
+/// What one file may answer, all its members included; twice the text, for what goes with it.
+constexpr std::uint64_t kMaxAnswersBytes = 2 * MemberLimits::kMaxSharedTextBytes;
 
 /// What the process gets of our environment: nothing, but the sanitizers' own settings.
 std::vector<std::string> WorkerEnvironment() {
@@ -208,7 +210,9 @@ Extracted WorkerProcess::Run(const Job& job) {
   if (!SendMessage(socket_, EncodeTask(job.task), job.fd)) return Lost({Wait::kClosed, {}}, job.timeout);
   std::optional<std::uint64_t> at;
   // A member begins, and is given: a process that says more than that is not ours any more.
-  for (std::uint64_t messages = 0; messages <= 2 * MemberLimits::kMaxMembers + 1; ++messages) {
+  std::uint64_t bytes = 0;
+  for (std::uint64_t messages = 0; messages <= 2 * MemberLimits::kMaxMembers + 1 && bytes <= kMaxAnswersBytes;
+       ++messages) {
     LimitCpu(job.timeout);
     const Answer answer = AwaitAnswer(socket_, {.max_bytes = kMaxAnswerBytes,
                                                 .deadline = std::chrono::steady_clock::now() + job.timeout,
@@ -217,6 +221,7 @@ Extracted WorkerProcess::Run(const Job& job) {
       if (answer.wait != Wait::kCancelled) lost_at_ = at;
       return Lost(answer, job.timeout);
     }
+    bytes += answer.message.size();
     auto decoded = DecodeAnswer(answer.message);
     if (!decoded) {
       usable_ = false;
@@ -229,8 +234,10 @@ Extracted WorkerProcess::Run(const Job& job) {
       return std::move(decoded).value().extracted;
     }
     if (decoded->kind == AnswerMessage::Kind::kBegin) at = decoded->number;
-    if (decoded->kind == AnswerMessage::Kind::kMember && job.on_member)
-      job.on_member(std::move(decoded->path), std::move(decoded->extracted));
+    if (decoded->kind != AnswerMessage::Kind::kMember) continue;
+    // What is lost from here to the next beginning is lost by the file itself.
+    at.reset();
+    if (job.on_member) job.on_member(std::move(decoded->path), std::move(decoded->extracted));
   }
   return Lost({Wait::kTooLong, {}}, job.timeout);
 }
