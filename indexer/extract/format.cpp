@@ -19,6 +19,18 @@ constexpr std::array kFormats = {
     Format{"pdf", &ReadPdf},
     Format{"docx", &ReadDocx},
     Format{"odt", &ReadOdt},
+    Format{"rtf", &ReadRtf},
+    Format{"doc", &ReadDoc},
+    Format{"xls", &ReadXls},
+    Format{"ppt", &ReadPpt},
+    Format{"msg", &ReadMsg},
+    Format{"pptx", &ReadPptx},
+    Format{"xlsx", &ReadXlsx},
+    Format{"ods", &ReadOds},
+    Format{"odp", &ReadOdp},
+    Format{"csv", &ReadCsv},
+    Format{"epub", &ReadEpub},
+    Format{"fb2", &ReadFb2},
     Format{"encrypted-office", &ReadEncryptedOffice},
 };
 

@@ -27,5 +27,17 @@ Reading ReadMarkdown(const FileContent& file);
 Reading ReadPdf(const FileContent& file);
 Reading ReadDocx(const FileContent& file);
 Reading ReadOdt(const FileContent& file);
+Reading ReadRtf(const FileContent& file);
+Reading ReadDoc(const FileContent& file);
+Reading ReadXls(const FileContent& file);
+Reading ReadPpt(const FileContent& file);
+Reading ReadMsg(const FileContent& file);
+Reading ReadPptx(const FileContent& file);
+Reading ReadXlsx(const FileContent& file);
+Reading ReadOds(const FileContent& file);
+Reading ReadOdp(const FileContent& file);
+Reading ReadCsv(const FileContent& file);
+Reading ReadEpub(const FileContent& file);
+Reading ReadFb2(const FileContent& file);
 
 }  // namespace quipu::extract
