@@ -9,6 +9,10 @@ namespace {
 
 using quipu::extract::testing::MakeZip;
 
+constexpr const char* kSlideRelations =
+    "<Relationships><Relationship Id='a' Type='t/notesSlide' Target='/ppt/notes.xml'/><Relationship Id='b' "
+    "Type='t/diagramData' Target='../notes.xml'/></Relationships>";
+
 /// The XML as each member that is read.
 void ReadAsMembers(const std::string& xml) {
   const std::string docx = MakeZip({{"[Content_Types].xml", ""},
@@ -21,6 +25,12 @@ void ReadAsMembers(const std::string& xml) {
   const std::string odt = MakeZip(
       {{"mimetype", "application/vnd.oasis.opendocument.text"}, {"content.xml", xml}, {"meta.xml", xml}});
   quipu::fuzz::RequireSound(quipu::extract::ReadOdt({.bytes = odt, .name = "a.odt"}));
+  quipu::fuzz::RequireSound(quipu::extract::ReadOdp({.bytes = odt, .name = "a.odp"}));
+  const std::string pptx = MakeZip({{"[Content_Types].xml", ""},
+                                    {"ppt/slides/slide1.xml", xml},
+                                    {"ppt/slides/_rels/slide1.xml.rels", kSlideRelations},
+                                    {"ppt/notes.xml", xml}});
+  quipu::fuzz::RequireSound(quipu::extract::ReadPptx({.bytes = pptx, .name = "a.pptx"}));
 }
 
 }  // namespace
@@ -34,5 +44,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   quipu::fuzz::RequireSound(quipu::extract::ReadDocx({.bytes = bytes, .name = "a.docx"}));
   quipu::fuzz::RequireSound(quipu::extract::ReadOdt({.bytes = bytes, .name = "a.odt"}));
+  quipu::fuzz::RequireSound(quipu::extract::ReadPptx({.bytes = bytes, .name = "a.pptx"}));
   return 0;
 }

@@ -221,6 +221,8 @@ EpubPackage::EpubPackage(ZipArchive& zip, Reading& reading) {
   for (const std::string& id : package.spine) {
     const auto item = package.items.find(id);
     if (item == package.items.end() || item->second.media_type.compare(0, 6, "image/") == 0) continue;
+    // The table of contents repeats what stands in the chapters.
+    if (item->second.member == package.nav) continue;
     encrypted_ = encrypted_ || encryption.Has(item->second.member);
     chapters_.push_back(item->second.member);
   }

@@ -67,6 +67,7 @@ class Fb2Handler : public XmlHandler {
 
   void Begin(bool heading) {
     text_.BeginParagraph(heading && !in_notes_);
+    after_blank_ = true;
     ++paragraphs_;
   }
 
@@ -95,7 +96,10 @@ class Fb2Handler : public XmlHandler {
       return Finish();
     }
     // The lines of a title, and of a poem.
-    if ((in_title_ && name == "p") || name == "v") return text_.LineBreak();
+    if ((in_title_ && name == "p") || name == "v") {
+      after_blank_ = true;
+      return text_.LineBreak();
+    }
     if (in_title_) return;
     if (name == "stanza" || name == "p" || name == "subtitle" || name == "text-author" || name == "date" ||
         name == "td" || name == "th")
@@ -109,10 +113,12 @@ class Fb2Handler : public XmlHandler {
 
   void Say(std::string_view text) {
     if (paragraphs_ == 0) return;
-    // A file's own line breaks are white space.
-    std::string plain(text);
-    for (char& c : plain) {
-      if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+    // A file's own line breaks and indents are only white space.
+    std::string plain;
+    for (const char c : text) {
+      const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+      if (!blank || !after_blank_) plain += blank ? ' ' : c;
+      after_blank_ = blank;
     }
     text_.Text(plain);
   }
@@ -134,7 +140,7 @@ class Fb2Handler : public XmlHandler {
       reading_.title = TidyLine(value_, kMaxFieldBytes);
     } else if (name == "lang") {
       reading_.language = TidyLine(value_, 64);
-    } else if (name == "genre" && tags_.size() < kMaxFieldValues) {
+    } else if (name == "genre" && value_ != "unrecognised" && tags_.size() < kMaxFieldValues) {
       tags_.push_back(value_);
     } else if (name == "keywords") {
       for (std::string& word : SplitKeywords(value_)) tags_.push_back(std::move(word));
@@ -159,6 +165,7 @@ class Fb2Handler : public XmlHandler {
   bool in_body_ = false;
   bool in_notes_ = false;
   bool in_title_ = false;
+  bool after_blank_ = false;
   std::string value_;
   std::string date_;
   std::string author_;

@@ -28,6 +28,7 @@ constexpr std::array kFormats = {
     Format{"xlsx", &ReadXlsx},
     Format{"ods", &ReadOds},
     Format{"odp", &ReadOdp},
+    Format{"odg", &ReadOdp},
     Format{"csv", &ReadCsv},
     Format{"epub", &ReadEpub},
     Format{"fb2", &ReadFb2},

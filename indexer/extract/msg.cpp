@@ -46,7 +46,7 @@ std::string Sender(MsgProperties& message) {
   for (const std::uint16_t id : {kSenderAddress, kSentForAddress}) {
     if (address.find('@') == std::string::npos) address = Field(message, id);
   }
-  if (address.find('@') == std::string::npos || address == name) return name;
+  if (address.find('@') == std::string::npos || address[0] == '/' || address == name) return name;
   return name.empty() ? address : name + " <" + address + ">";
 }
 
@@ -66,11 +66,11 @@ std::vector<std::string> AttachmentFolders(const CompoundFile& file) {
   return folders;
 }
 
-std::vector<std::string> AttachmentNames(const CompoundFile& file, int code_page) {
+std::vector<std::string> AttachmentNames(const CompoundFile& file, const MsgProperties& message) {
   std::vector<std::string> names;
   for (const std::string& folder : AttachmentFolders(file)) {
     MsgProperties attachment(file, folder);
-    attachment.set_code_page(code_page);
+    attachment.UseCharsetOf(message);
     for (const std::uint16_t id : {kLongFileName, kFileName, kDisplayName}) {
       std::string name = Field(attachment, id);
       if (name.empty()) continue;
@@ -115,7 +115,7 @@ Reading ReadMsg(const FileContent& file) {
   reading.SetField("author", Sender(message));
   reading.SetList("to", People(Field(message, kTo)));
   reading.SetList("cc", People(Field(message, kCc)));
-  const std::vector<std::string> attachments = AttachmentNames(ole, message.code_page());
+  const std::vector<std::string> attachments = AttachmentNames(ole, message);
   reading.SetList("attachments", attachments);
   BodyWriter writer;
   writer.Verbatim(BodyOf(file, message));

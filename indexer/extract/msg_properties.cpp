@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "indexer/extract/charset.h"
 #include "indexer/extract/little_endian.h"
 #include "indexer/extract/ole_properties.h"
 
@@ -15,6 +16,8 @@ constexpr std::uint16_t kBytes = 0x001E;
 constexpr std::uint16_t kUnicode = 0x001F;
 constexpr std::uint16_t kTime = 0x0040;
 constexpr std::uint16_t kBinary = 0x0102;
+constexpr std::uint16_t kBody = 0x1000;
+constexpr std::size_t kMaxSampleBytes = 65536;
 constexpr std::uint16_t kMessageCodePage = 0x3FFD;
 constexpr std::size_t kMaxFixedBytes = 1U << 20;
 
@@ -25,6 +28,10 @@ MsgProperties::MsgProperties(const CompoundFile& file, std::string folder)
   fixed_ = file_.Read(folder_ + "__properties_version1.0", kMaxFixedBytes);
   if (const std::uint64_t code_page = Fixed(kMessageCodePage, kLong); code_page != 0)
     code_page_ = static_cast<int>(code_page);
+  if (code_page_ != 0) return;
+  // The longest text tells best.
+  const std::string body = Stream(kBody, kBytes, kMaxSampleBytes);
+  if (!body.empty()) charset_ = DecodeText(body).charset;
 }
 
 std::string MsgProperties::Stream(std::uint16_t id, std::uint16_t type, std::size_t max_bytes) const {
@@ -35,7 +42,8 @@ std::string MsgProperties::Stream(std::uint16_t id, std::uint16_t type, std::siz
 
 std::string MsgProperties::Text(std::uint16_t id, std::size_t max_bytes) {
   if (const std::string wide = Stream(id, kUnicode, max_bytes * 2); !wide.empty()) return FromUtf16(wide);
-  return pages_.Decode(code_page_, Stream(id, kBytes, max_bytes));
+  const std::string bytes = Stream(id, kBytes, max_bytes);
+  return code_page_ == 0 ? DecodeText(bytes, charset_).text : pages_.Decode(code_page_, bytes);
 }
 
 std::string MsgProperties::Binary(std::uint16_t id) const {

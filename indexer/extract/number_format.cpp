@@ -51,22 +51,25 @@ Traits ReadTraits(std::string_view code) {
   return traits;
 }
 
-std::string Print(const char* format, int precision, double value) {
+std::string Fixed(double value, int decimals) {
   std::array<char, 512> text{};
-  const int size = std::snprintf(text.data(), text.size(), format, precision, value);
-  return {text.data(), static_cast<std::size_t>(std::clamp(size, 0, 511))};
+  std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+  return text.data();
 }
 
 std::string General(double value) {
-  if (std::abs(value) < 1e15 && value == std::trunc(value)) return Print("%.*f", 0, value);
-  return Print("%.*g", 12, value);
+  if (std::abs(value) < 1e15 && value == std::trunc(value)) return Fixed(value, 0);
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.12g", value);
+  return text.data();
 }
 
 std::string Clock(int seconds) {
   std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), seconds % 60 == 0 ? "%02d:%02d" : "%02d:%02d:%02d", seconds / 3600,
-                seconds / 60 % 60, seconds % 60);
-  return text.data();
+  std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::string clock = text.data();
+  if (seconds % 60 == 0) clock.resize(clock.size() - 3);
+  return clock;
 }
 
 /// A day number of a workbook as a date; "" if it is none.
@@ -133,9 +136,9 @@ std::string FormatNumber(double value, NumberFormat format, bool from_1904) {
   if (!std::isfinite(value)) return "";
   switch (format.kind) {
     case Kind::kGeneral: return General(value);
-    case Kind::kFixed: return std::abs(value) < 1e18 ? Print("%.*f", format.decimals, value) : General(value);
+    case Kind::kFixed: return std::abs(value) < 1e18 ? Fixed(value, format.decimals) : General(value);
     case Kind::kPercent:
-      return std::abs(value) < 1e15 ? Print("%.*f", format.decimals, value * 100) + "%" : General(value);
+      return std::abs(value) < 1e15 ? Fixed(value * 100, format.decimals) + "%" : General(value);
     default: return Moment(value, format.kind, from_1904);
   }
 }

@@ -23,7 +23,7 @@ class SheetHandler : public XmlHandler {
       ++skip_;
       return;
     }
-    if (name == "spreadsheet") in_body_ = true;
+    if (name == "body") in_body_ = true;
     if (!in_body_) return;
     if (name == "table") out_.BeginSheet(attributes.Get("name"));
     if (name == "table-row") ++row_;

@@ -42,6 +42,19 @@ struct RtfInfo {
   std::array<int, 5> created{};  // year, month, day, hour, minute
 };
 
+/// Whether an HTML tag begins or ends a block or a line.
+bool BreaksText(std::string_view tag) {
+  constexpr std::array<std::string_view, 16> kNames = {"p",  "br", "div", "td", "th", "tr", "li", "ul",
+                                                       "ol", "hr", "h1",  "h2", "h3", "h4", "dd", "dt"};
+  if (tag.substr(0, 1) != "<") return false;
+  tag.remove_prefix(1);
+  if (tag.substr(0, 1) == "/") tag.remove_prefix(1);
+  std::string name;
+  for (const char c : tag.substr(0, std::min<std::size_t>(tag.find_first_of(" \t\r\n/>"), 8)))
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 class RtfReader {
  public:
   explicit RtfReader(OfficeText& text) : text_(text) { groups_.emplace_back(); }
@@ -93,6 +106,7 @@ class RtfReader {
   int stand_ins_ = 0;
   char32_t high_surrogate_ = 0;
   RtfStyles::Style new_style_;
+  std::string html_tag_;
   // The paragraph being read.
   bool paragraph_open_ = false;
   int style_ = 0;
@@ -146,6 +160,10 @@ void RtfReader::EndGroup() {
 }
 
 void RtfReader::EndDestination(Destination ended) {
+  if (ended == Destination::kHtmlTag) {
+    if (BreaksText(html_tag_)) EndParagraph(false);
+    html_tag_.clear();
+  }
   if (ended != Destination::kFootnote && ended != Destination::kShapeText) return;
   if (paragraph_open_) text_.EndParagraph();
   if (ended == Destination::kFootnote) text_.EndNote();
@@ -335,6 +353,7 @@ void RtfReader::Say(std::string_view utf8) {
     case Destination::kSubject: return add(info_.subject);
     case Destination::kKeywords: return add(info_.keywords);
     case Destination::kComment: return add(info_.comment);
+    case Destination::kHtmlTag: return add(html_tag_);
     default: return;
   }
 }

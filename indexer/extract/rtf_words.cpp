@@ -28,6 +28,7 @@ constexpr std::array kWords = {
     To("footnote", Destination::kFootnote),
     To("shpinst", Destination::kShape),
     To("shptxt", Destination::kShapeText),
+    To("htmltag", Destination::kHtmlTag),
     Skip("pict"),
     Skip("shppict"),
     Skip("nonshppict"),

@@ -22,6 +22,7 @@ enum class RtfDestination : std::uint8_t {
   kFootnote,
   kShape,      // its texts stand in groups inside it
   kShapeText,
+  kHtmlTag,  // of a mail in HTML that was turned into RTF
 };
 
 /// What to do at a control word.

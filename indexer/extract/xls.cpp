@@ -212,6 +212,8 @@ Reading ReadXls(const FileContent& file) {
   Workbook workbook(stream, out);
   const Workbook::End end = workbook.Read(file, writer);
   if (end == Workbook::End::kEncrypted) return Refuse(State::kEncrypted, "opens only with a password");
+  if (writer.empty() && end != Workbook::End::kComplete)
+    return Refuse(State::kFailed, "the workbook inside is missing or damaged");
   out.Finish(file, end == Workbook::End::kComplete && stream.size() >= ole.Find(name)->size, reading);
   return reading;
 }

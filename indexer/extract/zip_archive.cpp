@@ -3,6 +3,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +17,26 @@ struct Closer {
   void operator()(archive* reader) const { archive_read_free(reader); }
 };
 using Reader = std::unique_ptr<archive, Closer>;
+
+/// While it lives, this thread's locale knows UTF-8. libarchive passes names through the locale, and in "C" all
+/// but ASCII is lost.
+class Utf8Locale {
+ public:
+  Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (locale_ != nullptr) before_ = uselocale(locale_);
+  }
+  ~Utf8Locale() {
+    if (locale_ == nullptr) return;
+    uselocale(before_);
+    freelocale(locale_);
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t locale_;
+  locale_t before_ = nullptr;
+};
 
 Reader Open(std::string_view bytes) {
   Reader reader(archive_read_new());
@@ -61,6 +82,7 @@ ZipArchive::Member Unpack(archive* reader, std::size_t max_bytes) {
 }  // namespace
 
 ZipArchive::ZipArchive(std::string_view bytes) : bytes_(bytes) {
+  const Utf8Locale locale;
   const Reader reader = Open(bytes);
   if (!reader) return;
   while (names_.size() < kMaxMembers) {
@@ -77,6 +99,7 @@ bool ZipArchive::Has(std::string_view name) const {
 
 ZipArchive::Member ZipArchive::Read(std::string_view name, std::size_t max_bytes) {
   if (!Has(name)) return {.bytes = {}, .fault = Fault::kMissing};
+  const Utf8Locale locale;
   const std::size_t left = kMaxTotalBytes - std::min(unpacked_, kMaxTotalBytes);
   const Reader reader = Open(bytes_);
   if (!reader) return {.bytes = {}, .fault = Fault::kDamaged};

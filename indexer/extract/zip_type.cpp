@@ -30,6 +30,19 @@ bool IsZippedFb2(const ZipArchive& zip) {
   return names.size() == 1 && names[0].size() > 4 && names[0].compare(names[0].size() - 4, 4, ".fb2") == 0;
 }
 
+/// An OpenDocument file whose `mimetype` was lost: its manifest names the type too.
+std::string_view OpenDocumentByManifest(ZipArchive& zip) {
+  if (!zip.Has("content.xml")) return {};
+  const std::string manifest = zip.Read("META-INF/manifest.xml", 65536).bytes;
+  for (const char* start : {"application/vnd.oasis.opendocument.", "application/vnd.sun.xml."}) {
+    const std::size_t at = manifest.find(start);
+    if (at == std::string::npos) continue;
+    const std::string_view type = std::string_view(manifest).substr(at, 128);
+    return OpenDocumentType(type.substr(0, type.find_first_of("\"'")));
+  }
+  return {};
+}
+
 /// `ascii` as UTF-16LE, as names stand in an OLE directory.
 std::string Wide(std::string_view ascii) {
   std::string wide;
@@ -76,6 +89,7 @@ std::string SniffZip(std::string_view bytes) {
     if (AnyStartsWith(zip, "visio/")) return "application/vnd.ms-visio.drawing";
     return "application/x-ooxml";
   }
+  if (const std::string_view known = OpenDocumentByManifest(zip); !known.empty()) return std::string(known);
   // An EPUB whose `mimetype` was lost in packing.
   if (zip.Has("META-INF/container.xml") && zip.Read("META-INF/container.xml", 4096).bytes.find("oebps-package") !=
                                                std::string::npos)
@@ -95,6 +109,7 @@ std::string_view OpenDocumentType(std::string_view media_type) {
   if (StartsWith(kind, "writer") && kind != "writer.web") return "odt";
   if (StartsWith(kind, "spreadsheet") || StartsWith(kind, "calc")) return "ods";
   if (StartsWith(kind, "presentation") || StartsWith(kind, "impress")) return "odp";
+  if (StartsWith(kind, "graphics") || StartsWith(kind, "draw")) return "odg";
   return "";
 }
 

@@ -14,7 +14,7 @@ std::string SniffZip(std::string_view bytes);
 /// with a password, the media type of another old format, or "application/x-ole-storage".
 std::string SniffOle(std::string_view bytes);
 
-/// What an OpenDocument media type is called here: "odt", "ods", "odp"; "" for another type.
+/// What an OpenDocument media type is called here: "odt", "ods", "odp", "odg"; "" for another type.
 std::string_view OpenDocumentType(std::string_view media_type);
 
 }  // namespace quipu::extract
