@@ -12,7 +12,8 @@ using quipu::extract::testing::MakeZip;
 constexpr const char* kContainer =
     "<container><rootfiles><rootfile full-path='a/p.opf'/></rootfiles></container>";
 constexpr const char* kPackage =
-    "<package><manifest><item id='a' href='a.xhtml'/><item id='n' href='n.xml' properties='nav'/></manifest><spine>"
+    "<package><manifest><item id='a' href='a.xhtml'/><item id='n' href='n.xml' "
+    "properties='nav'/></manifest><spine>"
     "<itemref idref='a'/></spine></package>";
 
 /// The XML as each member of a book that is read.

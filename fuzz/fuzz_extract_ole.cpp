@@ -23,7 +23,8 @@ void ReadAsFile(std::string_view bytes) {
 
 /// The bytes as each stream that is read, so that the container costs the fuzzer nothing.
 void ReadAsStream(const std::string& bytes) {
-  ReadAsFile(MakeOle({{"WordDocument", bytes}, {"1Table", bytes}, {"0Table", bytes}, {"\005SummaryInformation", bytes}}));
+  ReadAsFile(MakeOle(
+      {{"WordDocument", bytes}, {"1Table", bytes}, {"0Table", bytes}, {"\005SummaryInformation", bytes}}));
   ReadAsFile(MakeOle({{"Workbook", bytes}}));
   ReadAsFile(MakeOle({{"PowerPoint Document", bytes}, {"Current User", bytes.substr(0, 64)}}));
   ReadAsFile(MakeOle({{"__properties_version1.0", bytes}, {"__substg1.0_10090102", bytes}}));

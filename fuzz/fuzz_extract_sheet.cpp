@@ -16,7 +16,8 @@ using quipu::extract::testing::MakeZip;
 void ReadAsMembers(const std::string& xml) {
   const std::string relations =
       "<Relationships><Relationship Id='rId1' Type='t/worksheet' Target='s.xml'/><Relationship Id='rId2' "
-      "Type='t/sharedStrings' Target='t.xml'/><Relationship Id='rId3' Type='t/styles' Target='t.xml'/></Relationships>";
+      "Type='t/sharedStrings' Target='t.xml'/><Relationship Id='rId3' Type='t/styles' "
+      "Target='t.xml'/></Relationships>";
   const std::string xlsx =
       MakeZip({{"[Content_Types].xml", ""},
                {"xl/workbook.xml", "<workbook><sheets><sheet name='a' r:id='rId1'/></sheets></workbook>"},

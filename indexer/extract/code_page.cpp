@@ -20,28 +20,28 @@ constexpr int kUtf8 = 65001;
 constexpr std::size_t kMaxConverters = 32;
 
 constexpr std::array<char16_t, 32> kHigh1252 = {
-    0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
+    0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
 struct Named {
   int number;
   const char* charset;
 };
 constexpr std::array kNames = {
-    Named{708, "ISO-8859-6"},     Named{866, "CP866"},           Named{874, "WINDOWS-874"},
-    Named{932, "CP932"},          Named{936, "GB18030"},         Named{949, "UHC"},
-    Named{950, "BIG5-HKSCS"},     Named{1361, "JOHAB"},          Named{10000, "MACINTOSH"},
-    Named{10001, "CP932"},        Named{10007, "MAC-CYRILLIC"},  Named{20866, "KOI8-R"},
-    Named{21866, "KOI8-U"},       Named{28591, "WINDOWS-1252"},  Named{28592, "ISO-8859-2"},
-    Named{28595, "ISO-8859-5"},   Named{28597, "ISO-8859-7"},    Named{28605, "ISO-8859-15"},
-    Named{50220, "ISO-2022-JP"},  Named{51932, "EUC-JP"},        Named{51949, "EUC-KR"},
-    Named{52936, "GB18030"},      Named{54936, "GB18030"},
+    Named{708, "ISO-8859-6"},    Named{866, "CP866"},          Named{874, "WINDOWS-874"},
+    Named{932, "CP932"},         Named{936, "GB18030"},        Named{949, "UHC"},
+    Named{950, "BIG5-HKSCS"},    Named{1361, "JOHAB"},         Named{10000, "MACINTOSH"},
+    Named{10001, "CP932"},       Named{10007, "MAC-CYRILLIC"}, Named{20866, "KOI8-R"},
+    Named{21866, "KOI8-U"},      Named{28591, "WINDOWS-1252"}, Named{28592, "ISO-8859-2"},
+    Named{28595, "ISO-8859-5"},  Named{28597, "ISO-8859-7"},   Named{28605, "ISO-8859-15"},
+    Named{50220, "ISO-2022-JP"}, Named{51932, "EUC-JP"},       Named{51949, "EUC-KR"},
+    Named{52936, "GB18030"},     Named{54936, "GB18030"},
 };
 
 std::string CharsetOf(int code_page) {
-  const auto* found =
-      std::find_if(kNames.begin(), kNames.end(), [&](const Named& named) { return named.number == code_page; });
+  const auto* found = std::find_if(kNames.begin(), kNames.end(),
+                                   [&](const Named& named) { return named.number == code_page; });
   if (found != kNames.end()) return found->charset;
   if (code_page >= 1250 && code_page <= 1258) return "WINDOWS-" + std::to_string(code_page);
   if (code_page >= 437 && code_page <= 1047) return "CP" + std::to_string(code_page);

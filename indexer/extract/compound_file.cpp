@@ -88,8 +88,8 @@ std::string CompoundFile::SmallChain(std::uint32_t start, std::uint64_t size) co
   std::string out;
   std::uint32_t sector = start;
   for (std::size_t hops = 0; hops <= small_fat_.size() && out.size() < size; ++hops) {
-    const std::string_view part = Slice(
-        small_sectors_, static_cast<std::uint64_t>(sector) * small_sector_bytes_, small_sector_bytes_);
+    const std::string_view part =
+        Slice(small_sectors_, static_cast<std::uint64_t>(sector) * small_sector_bytes_, small_sector_bytes_);
     if (part.empty()) break;
     out += part.substr(0, size - out.size());
     if (sector >= small_fat_.size()) break;

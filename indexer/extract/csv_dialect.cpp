@@ -11,8 +11,8 @@ constexpr std::size_t kSampleBytes = 64U << 10;
 constexpr std::size_t kSampleRecords = 50;
 constexpr std::size_t kMaxQuoted = 1U << 20;
 
-/// How well `separator` cuts the sample: records that have as many fields as the most have, times those fields;
-/// nothing if most records are not cut at all.
+/// How well `separator` cuts the sample: records that have as many fields as the most have, times those
+/// fields; nothing if most records are not cut at all.
 std::size_t Score(std::string_view sample, char separator) {
   CsvRecords records(sample, separator);
   std::vector<std::string> fields;

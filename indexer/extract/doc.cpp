@@ -182,7 +182,8 @@ class PartReader {
   std::uint64_t spent_ = 0;
 };
 
-/// Text, text boxes, footnotes, endnotes, in this order; not headers, macros and comments. Whether all was read.
+/// Text, text boxes, footnotes, endnotes, in this order; not headers, macros and comments. Whether all was
+/// read.
 bool ReadParts(PartReader& reader, const DocParts& parts, DocText& text, const BodyWriter& writer) {
   const std::uint64_t footnotes = parts.text;
   const std::uint64_t comments =
@@ -213,8 +214,7 @@ Reading ReadDoc(const FileContent& file) {
   const DocFormatting formatting(layout.old ? std::string_view() : main, table);
   DocText out(text, layout.old ? nullptr : &formatting);
   PartReader reader(main, layout, file);
-  const bool whole =
-      layout.old ? reader.Read(0, layout.parts.text, out, writer)
+  const bool whole = layout.old ? reader.Read(0, layout.parts.text, out, writer)
                                 : ReadParts(reader, layout.parts, out, writer);
   text.Finish();
   if (!whole || writer.full() || main.size() < ole.Find("WordDocument")->size) {

@@ -16,7 +16,8 @@ constexpr std::uint16_t kFirstVersionOf97 = 106;
 
 /// The piece table inside a CLX: after blocks of formatting (type 1), a block of type 2.
 std::string_view PieceTable(std::string_view clx) {
-  while (clx.size() > 5 && U8(clx, 0) == 1) clx.remove_prefix(std::min<std::size_t>(3U + U16(clx, 1), clx.size()));
+  while (clx.size() > 5 && U8(clx, 0) == 1)
+    clx.remove_prefix(std::min<std::size_t>(3U + U16(clx, 1), clx.size()));
   return U8(clx, 0) == 2 ? Slice(clx, 5, U32(clx, 1)) : std::string_view();
 }
 

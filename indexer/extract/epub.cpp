@@ -17,7 +17,8 @@ Reading ReadEpub(const FileContent& file) {
   const EpubPackage package(zip, reading);
   if (package.encrypted() || zip.encrypted())
     return Refuse(State::kEncrypted, "protected against copying: opens only in its seller's reader");
-  if (package.chapters().empty()) return Refuse(State::kFailed, "the book's list of chapters is missing or damaged");
+  if (package.chapters().empty())
+    return Refuse(State::kFailed, "the book's list of chapters is missing or damaged");
   BodyWriter writer;
   OfficeEnding ending;
   for (const std::string& chapter : package.chapters()) {

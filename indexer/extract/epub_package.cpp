@@ -29,8 +29,8 @@ std::string MemberOf(std::string_view part, std::string_view href) {
   href = href.substr(0, std::min(href.find('#'), kMaxName));
   std::string plain;
   for (std::size_t at = 0; at < href.size(); ++at) {
-    const bool escape = href[at] == '%' && at + 2 < href.size() && HexDigit(href[at + 1]) >= 0 &&
-                        HexDigit(href[at + 2]) >= 0;
+    const bool escape =
+        href[at] == '%' && at + 2 < href.size() && HexDigit(href[at + 1]) >= 0 && HexDigit(href[at + 2]) >= 0;
     plain += escape ? static_cast<char>(HexDigit(href[at + 1]) * 16 + HexDigit(href[at + 2])) : href[at];
     at += escape ? 2 : 0;
   }
@@ -171,7 +171,8 @@ class EncryptionHandler : public XmlHandler {
  public:
   void Start(std::string_view name, const XmlAttributes& attributes) override {
     if (name == "EncryptedData") algorithm_.clear();
-    if (name == "EncryptionMethod" && algorithm_.empty()) algorithm_ = attributes.Get("Algorithm").substr(0, kMaxName);
+    if (name == "EncryptionMethod" && algorithm_.empty())
+      algorithm_ = attributes.Get("Algorithm").substr(0, kMaxName);
     const bool font =
         algorithm_ == "http://www.idpf.org/2008/embedding" || algorithm_ == "http://ns.adobe.com/pdf/enc#RC";
     if (name == "CipherReference" && !font && members_.size() < kMaxItems)

@@ -11,7 +11,8 @@
 
 namespace quipu::extract {
 
-/// What an EPUB says of itself: metadata, the chapters in reading order, their titles in the table of contents.
+/// What an EPUB says of itself: metadata, the chapters in reading order, their titles in the table of
+/// contents.
 class EpubPackage {
  public:
   static constexpr std::size_t kMaxChapters = 5000;

@@ -83,7 +83,8 @@ class Fb2Handler : public XmlHandler {
       return Begin(true);
     }
     if (in_title_) return;
-    if (name == "stanza" || name == "p" || name == "subtitle" || name == "text-author" || name == "date") Begin(false);
+    if (name == "stanza" || name == "p" || name == "subtitle" || name == "text-author" || name == "date")
+      Begin(false);
     if (name == "td" || name == "th") {
       text_.BeginCell();
       Begin(false);

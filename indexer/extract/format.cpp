@@ -13,26 +13,16 @@ Reading ReadEncryptedOffice(const FileContent& /*file*/) {
 }
 
 constexpr std::array kFormats = {
-    Format{"text", &ReadPlainText},
-    Format{"html", &ReadHtml},
-    Format{"markdown", &ReadMarkdown},
-    Format{"pdf", &ReadPdf},
-    Format{"docx", &ReadDocx},
-    Format{"odt", &ReadOdt},
-    Format{"rtf", &ReadRtf},
-    Format{"doc", &ReadDoc},
-    Format{"xls", &ReadXls},
-    Format{"ppt", &ReadPpt},
-    Format{"msg", &ReadMsg},
-    Format{"pptx", &ReadPptx},
-    Format{"xlsx", &ReadXlsx},
-    Format{"ods", &ReadOds},
-    Format{"odp", &ReadOdp},
-    Format{"odg", &ReadOdp},
-    Format{"csv", &ReadCsv},
-    Format{"epub", &ReadEpub},
-    Format{"fb2", &ReadFb2},
-    Format{"encrypted-office", &ReadEncryptedOffice},
+    Format{"text", &ReadPlainText},    Format{"html", &ReadHtml},
+    Format{"markdown", &ReadMarkdown}, Format{"pdf", &ReadPdf},
+    Format{"docx", &ReadDocx},         Format{"odt", &ReadOdt},
+    Format{"rtf", &ReadRtf},           Format{"doc", &ReadDoc},
+    Format{"xls", &ReadXls},           Format{"ppt", &ReadPpt},
+    Format{"msg", &ReadMsg},           Format{"pptx", &ReadPptx},
+    Format{"xlsx", &ReadXlsx},         Format{"ods", &ReadOds},
+    Format{"odp", &ReadOdp},           Format{"odg", &ReadOdp},
+    Format{"csv", &ReadCsv},           Format{"epub", &ReadEpub},
+    Format{"fb2", &ReadFb2},           Format{"encrypted-office", &ReadEncryptedOffice},
 };
 
 }  // namespace

@@ -8,7 +8,8 @@
 
 namespace quipu::extract {
 
-/// Numbers and parts of binary files whose every offset may be a lie: what lies beyond the end is 0 or cut off.
+/// Numbers and parts of binary files whose every offset may be a lie: what lies beyond the end is 0 or cut
+/// off.
 
 inline std::string_view Slice(std::string_view bytes, std::uint64_t at, std::uint64_t size) {
   return at >= bytes.size() ? std::string_view() : bytes.substr(at, size);

@@ -38,7 +38,8 @@ std::string Field(MsgProperties& message, std::uint16_t id) {
   return TidyLine(message.Text(id, kMaxFieldBytes), kMaxFieldBytes);
 }
 
-/// "Ana <ana@example.org>"; the address alone if that is all there is. Addresses of Exchange (/O=…) say nothing.
+/// "Ana <ana@example.org>"; the address alone if that is all there is. Addresses of Exchange (/O=…) say
+/// nothing.
 std::string Sender(MsgProperties& message) {
   std::string name = Field(message, kSenderName);
   if (name.empty()) name = Field(message, kSentForName);

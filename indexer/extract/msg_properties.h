@@ -17,8 +17,8 @@ class MsgProperties {
   /// `folder` is "" for the message, else a storage's path with its last '/'.
   MsgProperties(const CompoundFile& file, std::string folder);
 
-  /// A text as UTF-8, whether it is kept as Unicode or in the message's code page; if that is not known, in the
-  /// charset that the bytes seem to have.
+  /// A text as UTF-8, whether it is kept as Unicode or in the message's code page; if that is not known, in
+  /// the charset that the bytes seem to have.
   std::string Text(std::uint16_t id, std::size_t max_bytes);
   std::string Binary(std::uint16_t id) const;
   /// A time as ISO 8601; "" if there is none.
@@ -39,7 +39,7 @@ class MsgProperties {
   const CompoundFile& file_;
   std::string folder_;
   std::string fixed_;
-  int code_page_ = 0;  // 0: the message does not say
+  int code_page_ = 0;    // 0: the message does not say
   std::string charset_;  // a guess where the code page is not known
   CodePages pages_;
 };

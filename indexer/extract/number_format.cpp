@@ -36,7 +36,8 @@ Traits ReadTraits(std::string_view code) {
       const std::size_t end = std::min(code.find(']', at), code.size() - 1);
       const std::string_view inside = code.substr(at + 1, end - at - 1);
       // "[h]:mm" is an elapsed time; anything longer is a colour, a condition or a locale.
-      if (!inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos) traits.clock = true;
+      if (!inside.empty() && inside.find_first_not_of("hHmMsS") == std::string_view::npos)
+        traits.clock = true;
       at = end;
     }
     if (lower == 'y' || lower == 'd') traits.day = true;

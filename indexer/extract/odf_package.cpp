@@ -42,8 +42,8 @@ OdfPackage::OdfPackage(const FileContent& file) {
 
 bool IsOdfAside(std::string_view name) {
   constexpr std::array<std::string_view, 9> kAsides = {
-      "annotation",  "tracked-changes", "forms",         "note-citation", "binary-data",
-      "script",      "hidden-text",     "desc",          "content-validations"};
+      "annotation", "tracked-changes", "forms", "note-citation",      "binary-data",
+      "script",     "hidden-text",     "desc",  "content-validations"};
   for (const std::string_view aside : kAsides) {
     if (name == aside) return true;
   }

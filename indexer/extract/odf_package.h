@@ -13,9 +13,9 @@ namespace quipu::extract {
 
 /// An OpenDocument file's content: of a zip, or of a flat file (.fodt), which is all in one XML.
 struct OdfPackage {
-  Reading reading;              // with the metadata; a state other than kIndexed says why there is no content
-  ZipArchive::Member content;   // of a zip
-  std::string_view xml;         // what to read: `content`, or the flat file
+  Reading reading;             // with the metadata; a state other than kIndexed says why there is no content
+  ZipArchive::Member content;  // of a zip
+  std::string_view xml;        // what to read: `content`, or the flat file
 
   explicit OdfPackage(const FileContent& file);
   OdfPackage(const OdfPackage&) = delete;

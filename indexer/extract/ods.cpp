@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::size_t kMaxCellBytes = 1U << 20;
 
-/// OpenDocument's content.xml of a spreadsheet. Cells and rows that are repeated are told once: a word does not
-/// become truer by standing in a million cells.
+/// OpenDocument's content.xml of a spreadsheet. Cells and rows that are repeated are told once: a word does
+/// not become truer by standing in a million cells.
 class SheetHandler : public XmlHandler {
  public:
   explicit SheetHandler(SheetText& out) : out_(out) {}

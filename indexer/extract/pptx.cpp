@@ -42,7 +42,8 @@ class SlideReader {
   XmlEnd Read(const std::string& member, Slide& slide) {
     const ZipArchive::Member content = zip_.Read(member);
     DrawingText handler([&slide](std::string_view placeholder, std::string_view text) {
-      if (placeholder == "sldNum" || placeholder == "dt" || placeholder == "ftr" || placeholder == "hdr") return;
+      if (placeholder == "sldNum" || placeholder == "dt" || placeholder == "ftr" || placeholder == "hdr")
+        return;
       const bool title = placeholder == "title" || placeholder == "ctrTitle";
       title ? slide.AddTitle(text) : slide.AddText(text);
     });

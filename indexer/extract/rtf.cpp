@@ -197,7 +197,8 @@ void RtfReader::Word(const RtfToken& token) {
 
 void RtfReader::Act(const RtfWord& word, int parameter, bool given) {
   if (group().destination == Destination::kSkipped) return;
-  const bool body = group().destination == Destination::kBody || group().destination == Destination::kFootnote ||
+  const bool body = group().destination == Destination::kBody ||
+                    group().destination == Destination::kFootnote ||
                     group().destination == Destination::kShapeText;
   switch (word.action) {
     case Action::kDestination: return Enter(static_cast<Destination>(word.value));
@@ -238,7 +239,8 @@ void RtfReader::Act(const RtfWord& word, int parameter, bool given) {
   }
   if (group().destination == Destination::kCreated && word.action >= Action::kYear &&
       word.action <= Action::kMinute) {
-    info_.created[static_cast<std::size_t>(word.action) - static_cast<std::size_t>(Action::kYear)] = parameter;
+    info_.created[static_cast<std::size_t>(word.action) - static_cast<std::size_t>(Action::kYear)] =
+        parameter;
     return;
   }
   ActOnTable(word.action, parameter);
@@ -420,7 +422,8 @@ Reading ReadRtf(const FileContent& file) {
   FillMetadata(reader.info(), reading);
   if (!whole || !closed || writer.full()) {
     reading.state = State::kTruncated;
-    reading.reason = whole && !writer.full() ? "the file ends in the middle" : "the text is too large; its beginning was read";
+    reading.reason = whole && !writer.full() ? "the file ends in the middle"
+                                             : "the text is too large; its beginning was read";
   }
   reading.body = writer.TakeBody();
   reading.segments = writer.TakeSegments();

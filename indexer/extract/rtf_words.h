@@ -20,7 +20,7 @@ enum class RtfDestination : std::uint8_t {
   kComment,
   kCreated,
   kFootnote,
-  kShape,      // its texts stand in groups inside it
+  kShape,  // its texts stand in groups inside it
   kShapeText,
   kHtmlTag,  // of a mail in HTML that was turned into RTF
 };
@@ -35,8 +35,8 @@ enum class RtfAction : std::uint8_t {
   kTab,
   kCell,
   kRow,
-  kCodePage,         // the file's
-  kFileCodePage,     // the file's, fixed: \mac, \pc, \pca
+  kCodePage,      // the file's
+  kFileCodePage,  // the file's, fixed: \mac, \pc, \pca
   kDefaultFont,
   kFont,
   kFontCharset,

@@ -15,8 +15,8 @@ constexpr std::size_t kMaxNameBytes = 500;
 /// "Sheet1", "Hoja 2": what programs call sheets, in the languages that most of them come in.
 bool IsDefaultName(std::string_view name) {
   constexpr std::array<std::string_view, 16> kNames = {
-      "Sheet",  "Hoja",  "Feuil", "Feuille", "Tabelle", "Foglio", "Planilha", "Plan",
-      "Folha",  "Blad",  "Arkusz", "Лист",    "Munkalap", "Munka", "Ark",      "Taul"};
+      "Sheet", "Hoja", "Feuil",  "Feuille", "Tabelle",  "Foglio", "Planilha", "Plan",
+      "Folha", "Blad", "Arkusz", "Лист",    "Munkalap", "Munka",  "Ark",      "Taul"};
   const std::size_t end = name.find_last_not_of("0123456789 ");
   const std::string_view stem = name.substr(0, end + 1);
   return std::find(kNames.begin(), kNames.end(), stem) != kNames.end();

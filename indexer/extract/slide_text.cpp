@@ -6,7 +6,8 @@
 namespace quipu::extract {
 
 void Slide::Add(std::string& to, std::string_view text) {
-  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || to.size() + text.size() > kMaxBytes) return;
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos || to.size() + text.size() > kMaxBytes)
+    return;
   if (!to.empty()) to += "\n\n";
   to += text;
 }

@@ -18,8 +18,8 @@ struct Closer {
 };
 using Reader = std::unique_ptr<archive, Closer>;
 
-/// While it lives, this thread's locale knows UTF-8. libarchive passes names through the locale, and in "C" all
-/// but ASCII is lost.
+/// While it lives, this thread's locale knows UTF-8. libarchive passes names through the locale, and in "C"
+/// all but ASCII is lost.
 class Utf8Locale {
  public:
   Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {

@@ -91,8 +91,8 @@ std::string SniffZip(std::string_view bytes) {
   }
   if (const std::string_view known = OpenDocumentByManifest(zip); !known.empty()) return std::string(known);
   // An EPUB whose `mimetype` was lost in packing.
-  if (zip.Has("META-INF/container.xml") && zip.Read("META-INF/container.xml", 4096).bytes.find("oebps-package") !=
-                                               std::string::npos)
+  if (zip.Has("META-INF/container.xml") &&
+      zip.Read("META-INF/container.xml", 4096).bytes.find("oebps-package") != std::string::npos)
     return "epub";
   if (IsZippedFb2(zip)) return "fb2";
   return "application/zip";

@@ -11,20 +11,22 @@ using testing::MakeZip;
 using Members = std::vector<std::pair<std::string, std::string>>;
 
 std::string Page(const std::string& body) {
-  return "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>t</title></head><body>" + body + "</body></html>";
+  return "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>t</title></head><body>" + body +
+         "</body></html>";
 }
 
 /// A book of two chapters; `metadata` and `manifest` go into its package document.
 Members EpubMembers(const std::string& metadata, const std::string& manifest, const std::string& spine) {
   return {{"mimetype", "application/epub+zip"},
           {"META-INF/container.xml",
-           "<container><rootfiles><rootfile full-path='OEBPS/book.opf' media-type='application/oebps-package+xml'/>"
+           "<container><rootfiles><rootfile full-path='OEBPS/book.opf' "
+           "media-type='application/oebps-package+xml'/>"
            "</rootfiles></container>"},
-          {"OEBPS/book.opf",
-           "<package xmlns:dc='d' xmlns:opf='o'><metadata>" + metadata +
-               "</metadata><manifest><item id='two' href='text/ch%202.xhtml' media-type='application/xhtml+xml'/><item "
-               "id='one' href='text/ch1.xhtml' media-type='application/xhtml+xml'/>" +
-               manifest + "</manifest>" + spine + "</package>"},
+          {"OEBPS/book.opf", "<package xmlns:dc='d' xmlns:opf='o'><metadata>" + metadata +
+                                 "</metadata><manifest><item id='two' href='text/ch%202.xhtml' "
+                                 "media-type='application/xhtml+xml'/><item "
+                                 "id='one' href='text/ch1.xhtml' media-type='application/xhtml+xml'/>" +
+                                 manifest + "</manifest>" + spine + "</package>"},
           {"OEBPS/text/ch 2.xhtml", Page("<p>second chapter</p>")},
           {"OEBPS/text/ch1.xhtml", Page("<h1 id='x'>One</h1><p>first chapter</p>")}};
 }
@@ -40,14 +42,17 @@ Reading Epub(const Members& members) {
 TEST(EpubReader, ReadsChaptersInReadingOrderWithTheirMetadata) {
   Members members = EpubMembers(
       "<dc:title>El quipu</dc:title><dc:creator>Ana</dc:creator><dc:creator>Luis</dc:creator><dc:language>es"
-      "</dc:language><dc:date opf:event='modification'>2020-01-01</dc:date><dc:date opf:event='publication'>2001-05"
-      "</dc:date><dc:description>&lt;p&gt;Un &lt;b&gt;libro&lt;/b&gt;&lt;/p&gt;</dc:description><dc:subject>nudos"
+      "</dc:language><dc:date opf:event='modification'>2020-01-01</dc:date><dc:date "
+      "opf:event='publication'>2001-05"
+      "</dc:date><dc:description>&lt;p&gt;Un "
+      "&lt;b&gt;libro&lt;/b&gt;&lt;/p&gt;</dc:description><dc:subject>nudos"
       "</dc:subject>",
       kNcxItem, kSpine);
-  members.emplace_back("OEBPS/toc.ncx",
-                       "<ncx><navMap><navPoint><navLabel><text>Uno</text></navLabel><content "
-                       "src='text/ch1.xhtml'/></navPoint><navPoint><navLabel><text>Dos</text></navLabel><content "
-                       "src='text/ch%202.xhtml#begin'/></navPoint></navMap></ncx>");
+  members.emplace_back(
+      "OEBPS/toc.ncx",
+      "<ncx><navMap><navPoint><navLabel><text>Uno</text></navLabel><content "
+      "src='text/ch1.xhtml'/></navPoint><navPoint><navLabel><text>Dos</text></navLabel><content "
+      "src='text/ch%202.xhtml#begin'/></navPoint></navMap></ncx>");
   const Reading reading = Epub(members);
   EXPECT_EQ(reading.state, State::kIndexed);
   EXPECT_EQ(reading.title, "El quipu");
@@ -63,12 +68,13 @@ TEST(EpubReader, ReadsChaptersInReadingOrderWithTheirMetadata) {
 }
 
 TEST(EpubReader, ReadsTheTableOfContentsOfEpub3) {
-  Members members = EpubMembers(
-      "", "<item id='nav' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/>",
-      "<spine><itemref idref='nav'/><itemref idref='two'/></spine>");
-  members.emplace_back("OEBPS/nav.xhtml",
-                       "<html xmlns:epub='e'><body><nav epub:type='toc'><ol><li><a href='text/ch%202.xhtml'>Capítulo "
-                       "<i>dos</i></a></li></ol></nav></body></html>");
+  Members members =
+      EpubMembers("", "<item id='nav' href='nav.xhtml' properties='nav' media-type='application/xhtml+xml'/>",
+                  "<spine><itemref idref='nav'/><itemref idref='two'/></spine>");
+  members.emplace_back(
+      "OEBPS/nav.xhtml",
+      "<html xmlns:epub='e'><body><nav epub:type='toc'><ol><li><a href='text/ch%202.xhtml'>Capítulo "
+      "<i>dos</i></a></li></ol></nav></body></html>");
   const Reading reading = Epub(members);
   EXPECT_EQ(reading.body, "second chapter");
   ASSERT_EQ(reading.segments.size(), 1U);
@@ -78,8 +84,8 @@ TEST(EpubReader, ReadsTheTableOfContentsOfEpub3) {
 TEST(EpubReader, TellsProtectedChaptersFromObfuscatedFonts) {
   const auto encryption = [](const std::string& algorithm, const std::string& member) {
     return std::make_pair(std::string("META-INF/encryption.xml"),
-                          "<encryption xmlns:enc='e'><enc:EncryptedData><enc:EncryptionMethod Algorithm='" + algorithm +
-                              "'/><enc:CipherData><enc:CipherReference URI='" + member +
+                          "<encryption xmlns:enc='e'><enc:EncryptedData><enc:EncryptionMethod Algorithm='" +
+                              algorithm + "'/><enc:CipherData><enc:CipherReference URI='" + member +
                               "'/></enc:CipherData></enc:EncryptedData></encryption>");
   };
   Members members = EpubMembers("", "", kSpine);
@@ -100,12 +106,18 @@ TEST(EpubReader, SaysWhatIsMissing) {
 
 constexpr const char* kFb2 =
     "<?xml version='1.0' encoding='windows-1251'?><FictionBook><description><title-info><genre>prose</genre>"
-    "<author><first-name>Lev</first-name><last-name>Tolstoy</last-name></author><book-title>\xCC\xE8\xF0</book-title>"
-    "<annotation><p>About</p><p>war</p></annotation><keywords>war, peace</keywords><date value='1869-01-01'>1869"
-    "</date><lang>ru</lang></title-info><document-info><author><nickname>scanner</nickname></author><date>2005</date>"
-    "</document-info></description><body><title><p>Book</p></title><section><title><p>Part</p><p>One</p></title>\n"
-    "  <p>text<a type='note'>[1]</a>\n  on</p><poem><stanza><v>line</v><v>verse</v></stanza></poem><table><tr><td>a"
-    "</td><td>b</td></tr></table></section></body><body name='notes'><section><title><p>1</p></title><p>a note</p>"
+    "<author><first-name>Lev</first-name><last-name>Tolstoy</last-name></author><book-title>\xCC\xE8\xF0</"
+    "book-title>"
+    "<annotation><p>About</p><p>war</p></annotation><keywords>war, peace</keywords><date "
+    "value='1869-01-01'>1869"
+    "</date><lang>ru</lang></title-info><document-info><author><nickname>scanner</nickname></"
+    "author><date>2005</date>"
+    "</document-info></description><body><title><p>Book</p></title><section><title><p>Part</p><p>One</p></"
+    "title>\n"
+    "  <p>text<a type='note'>[1]</a>\n  "
+    "on</p><poem><stanza><v>line</v><v>verse</v></stanza></poem><table><tr><td>a"
+    "</td><td>b</td></tr></table></section></body><body name='notes'><section><title><p>1</p></title><p>a "
+    "note</p>"
     "</section></body><binary>AAAA</binary></FictionBook>";
 
 TEST(Fb2Reader, ReadsSectionsNotesAndMetadata) {

@@ -35,20 +35,23 @@ INSTANTIATE_TEST_SUITE_P(
                       Case{"Windows1252", "\x93mur\xE9\x94 \x80\r", "“muré” €"},
                       Case{"LinesAndTabs", "a\tb\vc\r", "a b\nc"},
                       Case{"HyphensAndPictures", "co\x1Fop\x1Eus \x01\x08\r", "coop-us"},
-                      Case{"FieldsShowTheirResult", "see \x13 HYPERLINK \"x\" \x14the page\x15!\r", "see the page!"},
+                      Case{"FieldsShowTheirResult", "see \x13 HYPERLINK \"x\" \x14the page\x15!\r",
+                           "see the page!"},
                       Case{"FieldsInFields", "\x13 IF \x13 PAGE \x14 1 \x15 \x14yes\x15\r", "yes"},
                       Case{"FieldWithoutResult", "a\x13 XE \"entry\" \x15 b\r", "a b"},
                       Case{"EndWithoutBegin", "a\x15\x14z\r", "az"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(DocReader, JoinsPiecesOfBothWidths) {
-  const Reading reading = Doc(MakeDoc({.pieces = {{"abc "}, {Utf16(u"ñandú 道\r"), true}, {"end\r"}}, .text = 16}));
+  const Reading reading =
+      Doc(MakeDoc({.pieces = {{"abc "}, {Utf16(u"ñandú 道\r"), true}, {"end\r"}}, .text = 16}));
   EXPECT_EQ(reading.state, State::kIndexed);
   EXPECT_EQ(reading.body, "abc ñandú 道\n\nend");
 }
 
 TEST(DocReader, PutsFootnotesBehindTheText) {
-  const Reading reading = Doc(MakeDoc({.pieces = {{"text\x02 on\r\x02 a note\r"}}, .text = 9, .footnotes = 9}));
+  const Reading reading =
+      Doc(MakeDoc({.pieces = {{"text\x02 on\r\x02 a note\r"}}, .text = 9, .footnotes = 9}));
   EXPECT_EQ(reading.body, "text on\n\na note");
 }
 
@@ -73,9 +76,10 @@ TEST(DocReader, MakesSegmentsOfHeadingsAndLinesOfRows) {
 }
 
 TEST(DocReader, ReadsMetadata) {
-  const Reading reading = Doc(MakeDoc({.pieces = {{"x\r"}},
-                                       .text = 2,
-                                       .summary = MakeSummary({{2, "T\xEDtulo"}, {4, "Ana"}, {5, "a, b"}, {6, "About"}})}));
+  const Reading reading =
+      Doc(MakeDoc({.pieces = {{"x\r"}},
+                   .text = 2,
+                   .summary = MakeSummary({{2, "T\xEDtulo"}, {4, "Ana"}, {5, "a, b"}, {6, "About"}})}));
   EXPECT_EQ(reading.title, "Título");
   EXPECT_EQ(reading.date, "2023-01-17T10:00:00Z");
   EXPECT_EQ(std::get<std::string>(reading.fields.at("author")), "Ana");
@@ -90,7 +94,9 @@ TEST(DocReader, KnowsEncryptedFiles) {
 TEST(DocReader, ReadsWord95InItsOwnCharset) {
   std::string main(0x300, '\0');
   main.replace(0, 4, Le16(0xA5DC) + Le16(104));
-  const std::string text = "\xCF\xF0\xE8\xE2\xE5\xF2 \xEC\xE8\xF0, \xFD\xF2\xEE \xF0\xF3\xF1\xF1\xEA\xE8\xE9 \xF2\xE5\xEA\xF1\xF2\r";
+  const std::string text =
+      "\xCF\xF0\xE8\xE2\xE5\xF2 \xEC\xE8\xF0, \xFD\xF2\xEE \xF0\xF3\xF1\xF1\xEA\xE8\xE9 "
+      "\xF2\xE5\xEA\xF1\xF2\r";
   main.replace(0x18, 4, Le32(0x300));
   main.replace(0x34, 4, Le32(static_cast<std::uint32_t>(text.size())));
   const Reading reading = Doc(MakeOle({{"WordDocument", main + text}}));
@@ -104,7 +110,8 @@ TEST(DocReader, KeepsWithinAbsurdNumbers) {
   std::string places;
   for (std::uint32_t i = 0; i <= 2000; ++i) ends += Le32(i * 0x100000);
   for (std::uint32_t i = 0; i < 2000; ++i) places += Le16(0) + Le32(0x40000000) + Le16(0);
-  const std::string table = '\2' + Le32(static_cast<std::uint32_t>(ends.size() + places.size())) + ends + places;
+  const std::string table =
+      '\2' + Le32(static_cast<std::uint32_t>(ends.size() + places.size())) + ends + places;
   main.replace(0, 4, Le16(0xA5EC) + Le16(193));
   main.replace(0x0A, 2, Le16(0x0200));
   main.replace(0x4C, 4, Le32(0xFFFFFFF0));

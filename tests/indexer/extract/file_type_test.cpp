@@ -64,11 +64,13 @@ TEST(FileTypeOfZip, ComesFromItsMembers) {
   EXPECT_EQ(SniffType(testing::MakeZip({{"a.txt", "hola"}}), "a.docx"), "application/zip");
   EXPECT_EQ(SniffType(testing::MakeZip({{"mimetype", "application/epub+zip"}}), "a.zip"), "epub");
   EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.xml", ""}}), "a"), "xlsx");
-  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"ppt/presentation.xml", ""}}), "a"), "pptx");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"ppt/presentation.xml", ""}}), "a"),
+            "pptx");
   EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.bin", ""}}), "a.xlsb"),
             "application/vnd.ms-excel.sheet.binary.macroenabled.12");
-  for (const auto& [media_type, type] : {std::pair{"spreadsheet", "ods"}, std::pair{"spreadsheet-template", "ods"},
-                                         std::pair{"presentation", "odp"}, std::pair{"graphics", "odg"}}) {
+  for (const auto& [media_type, type] :
+       {std::pair{"spreadsheet", "ods"}, std::pair{"spreadsheet-template", "ods"},
+        std::pair{"presentation", "odp"}, std::pair{"graphics", "odg"}}) {
     const std::string mimetype = std::string("application/vnd.oasis.opendocument.") + media_type;
     EXPECT_EQ(SniffType(testing::MakeZip({{"mimetype", mimetype}}), "a"), type);
   }
@@ -87,7 +89,9 @@ TEST(FileTypeOfOle, ComesFromItsStreams) {
   EXPECT_EQ(sniff("VisioDocument"), "application/vnd.visio");
   EXPECT_EQ(sniff("Other"), "application/x-ole-storage");
   // What is attached to a message does not count.
-  EXPECT_EQ(SniffType(testing::MakeOle({{"__properties_version1.0", ""}, {"__attach/WordDocument", "x"}}), "a"), "msg");
+  EXPECT_EQ(
+      SniffType(testing::MakeOle({{"__properties_version1.0", ""}, {"__attach/WordDocument", "x"}}), "a"),
+      "msg");
 }
 
 TEST(NameEnding, IsInLowerCase) {

@@ -23,8 +23,8 @@ Reading Msg(const Streams& streams) {
 
 /// The fixed properties of a message: when it was sent, its code page.
 std::string Fixed(std::uint32_t code_page = 1251) {
-  return std::string(32, '\0') + Le32(0x00390040) + Le32(6) + Le64(kSampleFileTime) + Le32(0x3FFD0003) + Le32(6) +
-         Le64(code_page);
+  return std::string(32, '\0') + Le32(0x00390040) + Le32(6) + Le64(kSampleFileTime) + Le32(0x3FFD0003) +
+         Le32(6) + Le64(code_page);
 }
 
 /// Text kept uncompressed, as some programs do.
@@ -61,30 +61,33 @@ TEST(MsgReader, FallsBackToHtmlAndThenToRtf) {
                  {"__substg1.0_10130102", "<html><body><p>one<p>two</body></html>"}})
                 .body,
             "one\n\ntwo");
-  EXPECT_EQ(Msg({{"__properties_version1.0", Fixed()},
-                 {"__substg1.0_10090102", Uncompressed("{\\rtf1 from rtf}")}})
-                .body,
-            "from rtf");
+  EXPECT_EQ(
+      Msg({{"__properties_version1.0", Fixed()}, {"__substg1.0_10090102", Uncompressed("{\\rtf1 from rtf}")}})
+          .body,
+      "from rtf");
 }
 
 TEST(MsgReader, NamesAttachments) {
-  const Reading reading = Msg({{"__properties_version1.0", Fixed()},
-                               {"__substg1.0_1000001F", Utf16(u"see it")},
-                               {"__attach_version1.0_#00000001/__substg1.0_3704001F", Utf16(u"B.PDF")},
-                               {"__attach_version1.0_#00000000/__substg1.0_3707001F", Utf16(u"plan año.docx")},
-                               {"__attach_version1.0_#00000000/__substg1.0_3704001F", Utf16(u"PLAN~1.DOC")}});
+  const Reading reading =
+      Msg({{"__properties_version1.0", Fixed()},
+           {"__substg1.0_1000001F", Utf16(u"see it")},
+           {"__attach_version1.0_#00000001/__substg1.0_3704001F", Utf16(u"B.PDF")},
+           {"__attach_version1.0_#00000000/__substg1.0_3707001F", Utf16(u"plan año.docx")},
+           {"__attach_version1.0_#00000000/__substg1.0_3704001F", Utf16(u"PLAN~1.DOC")}});
   EXPECT_EQ(reading.body, "see it\n\nplan año.docx\nB.PDF");
   EXPECT_EQ(std::get<std::vector<schema::Scalar>>(reading.fields.at("attachments")).size(), 2U);
 }
 
 TEST(MsgReader, OfAMessageThatIsOnlyItsSubjectKeepsIt) {
-  EXPECT_EQ(Msg({{"__properties_version1.0", Fixed()}, {"__substg1.0_0037001F", Utf16(u"Call me")}}).body, "Call me");
+  EXPECT_EQ(Msg({{"__properties_version1.0", Fixed()}, {"__substg1.0_0037001F", Utf16(u"Call me")}}).body,
+            "Call me");
   EXPECT_EQ(Msg({{"WordDocument", "x"}}).state, State::kFailed);
 }
 
 TEST(CompressedRtf, UnpacksTheExampleOfTheSpecification) {
   const std::string packed(
-      "\x2d\x00\x00\x00\x2b\x00\x00\x00\x4c\x5a\x46\x75\xf1\xc5\xc7\xa7\x03\x00\x0a\x00\x72\x63\x70\x67\x31\x32\x35"
+      "\x2d\x00\x00\x00\x2b\x00\x00\x00\x4c\x5a\x46\x75\xf1\xc5\xc7\xa7\x03\x00\x0a\x00\x72\x63\x70\x67\x31"
+      "\x32\x35"
       "\x42\x32\x0a\xf3\x20\x68\x65\x6c\x09\x00\x20\x62\x77\x05\xb0\x6c\x64\x7d\x0a\x80\x0f\xa0",
       49);
   EXPECT_EQ(DecompressRtf(packed), "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n");

@@ -30,8 +30,9 @@ TEST(PptReader, ReadsSlidesInOrderWithTheirTitlesAndNotes) {
 
 TEST(PptReader, TakesTextFromTheOutlineWhereTheSlideRefersToIt) {
   const std::string outline = PptText(0, "Title") + PptText(1, "body");
-  const Reading reading = Ppt(MakePpt({{outline, PptAtom(3998, Le32(0)) + PptText(4, "box") + PptAtom(3998, Le32(1))},
-                                       {PptText(0, "Only outline"), ""}}));
+  const Reading reading =
+      Ppt(MakePpt({{outline, PptAtom(3998, Le32(0)) + PptText(4, "box") + PptAtom(3998, Le32(1))},
+                   {PptText(0, "Only outline"), ""}}));
   EXPECT_EQ(reading.body, "Title\n\nbox\n\nbody\n\nOnly outline");
   ASSERT_EQ(reading.segments.size(), 2U);
   EXPECT_EQ(reading.segments[1].heading, "Only outline");
@@ -52,7 +53,8 @@ TEST(PptReader, EndsAtLoopsAndDepths) {
   // An edit that points back to itself.
   const std::string edit = PptAtom(4085, Le32(0) + Le32(0) + Le32(8) + Le32(8) + Le32(1) + Le32(0) + Le32(0));
   const std::string user = std::string(8, '\0') + Le32(20) + Le32(0xE391C05F) + Le32(8);
-  EXPECT_EQ(Ppt(MakeOle({{"PowerPoint Document", std::string(8, '\0') + edit}, {"Current User", user}})).body, "");
+  EXPECT_EQ(Ppt(MakeOle({{"PowerPoint Document", std::string(8, '\0') + edit}, {"Current User", user}})).body,
+            "");
   std::string deep = PptText(0, "deep");
   for (int i = 0; i < 500; ++i) deep = PptContainer(0xF003, deep);
   EXPECT_EQ(Ppt(MakeOle({{"PowerPoint Document", PptContainer(1006, deep)}})).body, "");

@@ -9,7 +9,9 @@ namespace {
 constexpr std::size_t kTextPlace = 1024;
 constexpr std::size_t kPage = 512;
 
-void Put(std::string& bytes, std::size_t at, const std::string& value) { bytes.replace(at, value.size(), value); }
+void Put(std::string& bytes, std::size_t at, const std::string& value) {
+  bytes.replace(at, value.size(), value);
+}
 
 /// A page of paragraph formats for the text at kTextPlace.
 std::string FormatPage(const std::vector<DocSampleParagraph>& paragraphs) {

@@ -13,8 +13,8 @@ struct DocSamplePiece {
   bool wide = false;
 };
 
-/// The paragraphs that have a format: `end` is in characters from the beginning of the text, all of whose pieces
-/// must be of bytes.
+/// The paragraphs that have a format: `end` is in characters from the beginning of the text, all of whose
+/// pieces must be of bytes.
 struct DocSampleParagraph {
   std::uint32_t end = 0;
   std::uint16_t style = 0;

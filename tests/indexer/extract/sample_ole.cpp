@@ -21,7 +21,9 @@ struct Node {
   std::uint32_t child = kFree;
 };
 
-void Pad(std::string& bytes, std::size_t unit) { bytes.resize((bytes.size() + unit - 1) / unit * unit, '\0'); }
+void Pad(std::string& bytes, std::size_t unit) {
+  bytes.resize((bytes.size() + unit - 1) / unit * unit, '\0');
+}
 
 std::string WideName(const std::string& name) {
   std::string wide;
@@ -143,8 +145,8 @@ std::string MakeOle(const std::vector<std::pair<std::string, std::string>>& stre
   header.resize(24, '\0');
   header += Le16(0x3E) + Le16(3) + Le16(0xFFFE) + Le16(9) + Le16(6);
   header.resize(44, '\0');
-  header += Le32(static_cast<std::uint32_t>(fat_sectors.size())) + Le32(directory_start) + Le32(0) + Le32(4096) +
-            Le32(small_table_start) + Le32(1) + Le32(kEnd) + Le32(0);
+  header += Le32(static_cast<std::uint32_t>(fat_sectors.size())) + Le32(directory_start) + Le32(0) +
+            Le32(4096) + Le32(small_table_start) + Le32(1) + Le32(kEnd) + Le32(0);
   for (const std::uint32_t sector : fat_sectors) header += Le32(sector);
   while (header.size() < kSector) header += Le32(kFree);
   return header + large.bytes + Table(large.chain);

@@ -24,7 +24,8 @@ inline std::string PptText(std::uint32_t kind, const std::string& text) {
   return PptAtom(3999, Le32(kind)) + PptAtom(4008, text);
 }
 
-/// A presentation: for each slide what stands in its outline and what in its container; notes of the first slide.
+/// A presentation: for each slide what stands in its outline and what in its container; notes of the first
+/// slide.
 inline std::string MakePpt(const std::vector<std::pair<std::string, std::string>>& slides,
                            const std::string& notes = "") {
   std::string list;
@@ -34,8 +35,7 @@ inline std::string MakePpt(const std::vector<std::pair<std::string, std::string>
     list += PptAtom(1011, Le32(number) + Le32(0) + Le32(0) + Le32(254 + number) + Le32(0)) + outline;
     ++number;
   }
-  if (!notes.empty())
-    notes_list = PptContainer(4080, PptAtom(1011, Le32(number) + std::string(16, '\0')), 2);
+  if (!notes.empty()) notes_list = PptContainer(4080, PptAtom(1011, Le32(number) + std::string(16, '\0')), 2);
   std::string stream;
   std::string places = Le32((static_cast<std::uint32_t>(slides.size() + (notes.empty() ? 1 : 2)) << 20) | 1);
   const auto add = [&](const std::string& record) {
@@ -44,7 +44,8 @@ inline std::string MakePpt(const std::vector<std::pair<std::string, std::string>
   };
   add(PptContainer(1000, PptContainer(4080, list, 0) + notes_list));
   for (const auto& [outline, shapes] : slides) add(PptContainer(1006, PptContainer(0xF00D, shapes)));
-  if (!notes.empty()) add(PptContainer(1008, PptAtom(1009, Le32(256) + Le32(0)) + PptContainer(0xF00D, notes)));
+  if (!notes.empty())
+    add(PptContainer(1008, PptAtom(1009, Le32(256) + Le32(0)) + PptContainer(0xF00D, notes)));
   const auto directory = static_cast<std::uint32_t>(stream.size());
   stream += PptAtom(6002, places);
   const auto edit = static_cast<std::uint32_t>(stream.size());

@@ -13,32 +13,38 @@ using testing::MakeZip;
 
 constexpr const char* kStyles =
     "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd'/></numFmts><cellStyleXfs><xf "
-    "numFmtId='9'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='10'/></cellXfs>"
+    "numFmtId='9'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf "
+    "numFmtId='10'/></cellXfs>"
     "</styleSheet>";
 
 Reading Xlsx(const std::string& rows, const std::string& shared = "", const std::string& sheet = "Ventas") {
-  const std::string zip = MakeZip(
-      {{"[Content_Types].xml", ""},
-       {"_rels/.rels", "<Relationships><Relationship Id='a' Type='t/officeDocument' Target='xl/workbook.xml'/>"
-                       "</Relationships>"},
-       {"xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='" + sheet +
-                               "' sheetId='1' r:id='rId1'/></sheets></workbook>"},
-       {"xl/_rels/workbook.xml.rels",
-        "<Relationships><Relationship Id='rId1' Type='t/worksheet' Target='worksheets/sheet1.xml'/><Relationship "
-        "Id='rId2' Type='t/sharedStrings' Target='sharedStrings.xml'/><Relationship Id='rId3' Type='t/styles' "
-        "Target='styles.xml'/></Relationships>"},
-       {"xl/sharedStrings.xml", "<sst>" + shared + "</sst>"},
-       {"xl/styles.xml", kStyles},
-       {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}});
+  const std::string zip =
+      MakeZip({{"[Content_Types].xml", ""},
+               {"_rels/.rels",
+                "<Relationships><Relationship Id='a' Type='t/officeDocument' Target='xl/workbook.xml'/>"
+                "</Relationships>"},
+               {"xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='" + sheet +
+                                       "' sheetId='1' r:id='rId1'/></sheets></workbook>"},
+               {"xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id='rId1' Type='t/worksheet' "
+                "Target='worksheets/sheet1.xml'/><Relationship "
+                "Id='rId2' Type='t/sharedStrings' Target='sharedStrings.xml'/><Relationship Id='rId3' "
+                "Type='t/styles' "
+                "Target='styles.xml'/></Relationships>"},
+               {"xl/sharedStrings.xml", "<sst>" + shared + "</sst>"},
+               {"xl/styles.xml", kStyles},
+               {"xl/worksheets/sheet1.xml", "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"}});
   return ReadXlsx({.bytes = zip, .name = "libro_2023.xlsx"});
 }
 
 TEST(XlsxReader, ReadsTextsNumbersAndDates) {
-  const Reading reading =
-      Xlsx("<row r='1'><c t='s'><v>1</v></c><c t='inlineStr'><is><t>in</t><r><t>line</t></r></is></c><c t='str'><f>A1"
-           "</f><v>text</v></c></row><row r='2'><c><v>1.50</v></c><c s='1'><v>44943</v></c><c s='2'><v>0.125</v></c><c "
-           "t='b'><v>1</v></c><c t='e'><v>#REF!</v></c></row>",
-           "<si><t>zero</t></si><si><r><t>sh</t></r><r><t>ared</t></r><rPh><t>yomi</t></rPh></si>");
+  const Reading reading = Xlsx(
+      "<row r='1'><c t='s'><v>1</v></c><c t='inlineStr'><is><t>in</t><r><t>line</t></r></is></c><c "
+      "t='str'><f>A1"
+      "</f><v>text</v></c></row><row r='2'><c><v>1.50</v></c><c s='1'><v>44943</v></c><c "
+      "s='2'><v>0.125</v></c><c "
+      "t='b'><v>1</v></c><c t='e'><v>#REF!</v></c></row>",
+      "<si><t>zero</t></si><si><r><t>sh</t></r><r><t>ared</t></r><rPh><t>yomi</t></rPh></si>");
   EXPECT_EQ(reading.state, State::kIndexed);
   EXPECT_EQ(reading.body, "shared inline text\n1.5 2023-01-17 12.50% TRUE");
   ASSERT_EQ(reading.segments.size(), 1U);
@@ -47,10 +53,11 @@ TEST(XlsxReader, ReadsTextsNumbersAndDates) {
 }
 
 TEST(XlsxReader, KeepsWithinAbsurdNumbers) {
-  EXPECT_EQ(Xlsx("<row r='99999999999'><c t='s' s='99999999999'><v>99999999999</v></c><c><v>1e999</v></c><c><v>-1"
-                 "</v></c></row>")
-                .body,
-            "1e999 -1");
+  EXPECT_EQ(
+      Xlsx("<row r='99999999999'><c t='s' s='99999999999'><v>99999999999</v></c><c><v>1e999</v></c><c><v>-1"
+           "</v></c></row>")
+          .body,
+      "1e999 -1");
   const Reading cut = Xlsx("<row><c t='str'><v>kept</v></c></row><row><c");
   EXPECT_EQ(cut.state, State::kTruncated);
   EXPECT_EQ(cut.body, "kept");
@@ -68,22 +75,27 @@ TEST(XlsxReader, WithoutSheetsFails) {
 }
 
 Reading Ods(const std::string& body) {
-  const std::string zip = MakeZip(
-      {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
-       {"content.xml",
-        "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body><office:spreadsheet>" +
-            body + "</office:spreadsheet></office:body></office:document-content>"}});
+  const std::string zip =
+      MakeZip({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
+               {"content.xml",
+                "<office:document-content xmlns:office='o' xmlns:table='t' "
+                "xmlns:text='x'><office:body><office:spreadsheet>" +
+                    body + "</office:spreadsheet></office:body></office:document-content>"}});
   return ReadOds({.bytes = zip, .name = "a.ods"});
 }
 
 TEST(OdsReader, ReadsCellsAsShownAndRepeatedOnesOnce) {
-  const Reading reading = Ods(
-      "<table:table table:name='Datos'><table:table-row table:number-rows-repeated='1048576'><table:table-cell "
-      "table:number-columns-repeated='16384'><text:p>again</text:p></table:table-cell><table:table-cell><text:p>two"
-      "</text:p><text:p>lines</text:p><office:annotation><text:p>comment</text:p></office:annotation>"
-      "</table:table-cell></table:table-row><table:table-row><table:table-cell/><table:table-cell><text:p>12,5 %"
-      "</text:p></table:table-cell></table:table-row></table:table><table:table table:name='Hoja2'><table:table-row>"
-      "<table:table-cell><text:p>other</text:p></table:table-cell></table:table-row></table:table>");
+  const Reading reading =
+      Ods("<table:table table:name='Datos'><table:table-row "
+          "table:number-rows-repeated='1048576'><table:table-cell "
+          "table:number-columns-repeated='16384'><text:p>again</text:p></"
+          "table:table-cell><table:table-cell><text:p>two"
+          "</text:p><text:p>lines</text:p><office:annotation><text:p>comment</text:p></office:annotation>"
+          "</table:table-cell></table:table-row><table:table-row><table:table-cell/"
+          "><table:table-cell><text:p>12,5 %"
+          "</text:p></table:table-cell></table:table-row></table:table><table:table "
+          "table:name='Hoja2'><table:table-row>"
+          "<table:table-cell><text:p>other</text:p></table:table-cell></table:table-row></table:table>");
   EXPECT_EQ(reading.body, "again two lines\n12,5 %\n\nother");
   ASSERT_EQ(reading.segments.size(), 2U);
   EXPECT_EQ(reading.segments[0].heading, "Datos");
@@ -93,14 +105,16 @@ TEST(OdsReader, ReadsCellsAsShownAndRepeatedOnesOnce) {
 TEST(FlatOpenDocument, IsReadLikeTheZippedOne) {
   const std::string flat =
       "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t' xmlns:dc='d' "
-      "office:mimetype='application/vnd.oasis.opendocument.text'><office:meta><dc:title>Plano</dc:title></office:meta>"
+      "office:mimetype='application/vnd.oasis.opendocument.text'><office:meta><dc:title>Plano</dc:title></"
+      "office:meta>"
       "<office:body><office:text><text:h>Uno</text:h><text:p>text</text:p></office:text></office:body>"
       "</office:document>";
   const Reading reading = ReadOdt({.bytes = flat, .name = "a.fodt"});
   EXPECT_EQ(reading.title, "Plano");
   EXPECT_EQ(reading.body, "Uno\n\ntext");
   ASSERT_EQ(reading.segments.size(), 1U);
-  EXPECT_EQ(ReadOdt({.bytes = flat.substr(0, flat.find("<office:body>")), .name = "a.fodt"}).state, State::kFailed);
+  EXPECT_EQ(ReadOdt({.bytes = flat.substr(0, flat.find("<office:body>")), .name = "a.fodt"}).state,
+            State::kFailed);
 }
 
 struct Case {
@@ -115,13 +129,18 @@ TEST_P(CsvText, HasALineForEachRecord) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Table, CsvText,
-    ::testing::Values(Case{"Commas", "a,b\n1,2\n", "a b\n1 2"}, Case{"Semicolons", "a;b,c\n1,5;2\n", "a b,c\n1,5 2"},
+    ::testing::Values(Case{"Commas", "a,b\n1,2\n", "a b\n1 2"},
+                      Case{"Semicolons", "a;b,c\n1,5;2\n", "a b,c\n1,5 2"},
                       Case{"Tabs", "a\tb c\r\n1\t2\r\n", "a b c\n1 2"}, Case{"Bars", "a|b\n1|2", "a b\n1 2"},
                       Case{"SaidByExcel", "sep=;\na;b\n", "a b"},
                       Case{"Quotes", "\"a, \"\"b\"\"\",\"c\nd\"\ne,f\n", "a, \"b\" c d\ne f"},
                       Case{"QuoteLeftOpen", "a,\"b\nc,d\n", "a \"b\nc d"},
                       Case{"Latin1", "informaci\xF3n,a\xF1o,tama\xF1o\n", "información año tamaño"},
-                      Case{"Utf16", std::string("\xFF\xFE" "a\0,\0b\0", 8), "a b"},
+                      Case{"Utf16",
+                           std::string("\xFF\xFE"
+                                       "a\0,\0b\0",
+                                       8),
+                           "a b"},
                       Case{"OneColumn", "name\nAna\nLuis\n", "name\nAna\nLuis"}, Case{"Empty", "\n\n", ""}),
     [](const auto& tested) { return tested.param.name; });
 

@@ -32,15 +32,16 @@ std::string SlideXml(const std::string& shapes) {
 
 /// Two slides, shown in the order 2, 1.
 Members PptxMembers(const std::string& first, const std::string& second) {
-  return {{"[Content_Types].xml", ""},
-          {"_rels/.rels", Relations({{"officeDocument", "ppt/presentation.xml"}})},
-          {"ppt/presentation.xml",
-           "<p:presentation xmlns:p='p' xmlns:r='r'><p:sldIdLst><p:sldId id='256' r:id='rId2'/><p:sldId id='257' "
-           "r:id='rId1'/></p:sldIdLst></p:presentation>"},
-          {"ppt/_rels/presentation.xml.rels",
-           Relations({{"slide", "slides/slide1.xml"}, {"slide", "/ppt/slides/slide2.xml"}})},
-          {"ppt/slides/slide1.xml", SlideXml(first)},
-          {"ppt/slides/slide2.xml", SlideXml(second)}};
+  return {
+      {"[Content_Types].xml", ""},
+      {"_rels/.rels", Relations({{"officeDocument", "ppt/presentation.xml"}})},
+      {"ppt/presentation.xml",
+       "<p:presentation xmlns:p='p' xmlns:r='r'><p:sldIdLst><p:sldId id='256' r:id='rId2'/><p:sldId id='257' "
+       "r:id='rId1'/></p:sldIdLst></p:presentation>"},
+      {"ppt/_rels/presentation.xml.rels",
+       Relations({{"slide", "slides/slide1.xml"}, {"slide", "/ppt/slides/slide2.xml"}})},
+      {"ppt/slides/slide1.xml", SlideXml(first)},
+      {"ppt/slides/slide2.xml", SlideXml(second)}};
 }
 
 Reading Pptx(const Members& members) {
@@ -61,14 +62,16 @@ TEST(PptxReader, ReadsSlidesAsShownWithTheirTitles) {
 
 TEST(PptxReader, ReadsTablesNotesAndDiagrams) {
   const std::string table =
-      "<p:graphicFrame><a:tbl><a:tr><a:tc><a:txBody><a:p><a:r><a:t>a</a:t></a:r></a:p></a:txBody></a:tc><a:tc>"
+      "<p:graphicFrame><a:tbl><a:tr><a:tc><a:txBody><a:p><a:r><a:t>a</a:t></a:r></a:p></a:txBody></"
+      "a:tc><a:tc>"
       "<a:txBody><a:p><a:r><a:t>b</a:t></a:r></a:p></a:txBody></a:tc></a:tr></a:tbl></p:graphicFrame>";
   Members members = PptxMembers(table, "");
-  members.emplace_back("ppt/slides/_rels/slide1.xml.rels",
-                       Relations({{"notesSlide", "../notesSlides/n.xml"}, {"diagramData", "../diagrams/d.xml"}}));
+  members.emplace_back("ppt/slides/_rels/slide1.xml.rels", Relations({{"notesSlide", "../notesSlides/n.xml"},
+                                                                      {"diagramData", "../diagrams/d.xml"}}));
   members.emplace_back("ppt/notesSlides/n.xml", SlideXml(Shape("body", "a note") + Shape("sldNum", "1")));
-  members.emplace_back("ppt/diagrams/d.xml",
-                       "<d:m xmlns:d='d' xmlns:a='a'><d:pt><d:t><a:p><a:r><a:t>step</a:t></a:r></a:p></d:t></d:pt></d:m>");
+  members.emplace_back(
+      "ppt/diagrams/d.xml",
+      "<d:m xmlns:d='d' xmlns:a='a'><d:pt><d:t><a:p><a:r><a:t>step</a:t></a:r></a:p></d:t></d:pt></d:m>");
   EXPECT_EQ(Pptx(members).body, "a b\n\nstep\n\na note");
 }
 
@@ -88,7 +91,8 @@ TEST(OoxmlRelations, ResolveNamesWithinTheArchive) {
 
 Reading Odp(const std::string& pages) {
   const std::string xml =
-      "<office:document-content xmlns:office='o' xmlns:draw='d' xmlns:text='t' xmlns:presentation='p'><office:body>"
+      "<office:document-content xmlns:office='o' xmlns:draw='d' xmlns:text='t' "
+      "xmlns:presentation='p'><office:body>"
       "<office:presentation>" +
       pages + "</office:presentation></office:body></office:document-content>";
   const std::string zip =
@@ -97,12 +101,12 @@ Reading Odp(const std::string& pages) {
 }
 
 TEST(OdpReader, ReadsPagesWithTheirTitlesAndNotes) {
-  const Reading reading =
-      Odp("<draw:page draw:name='page1'><draw:frame presentation:class='outline'><text:p>one</text:p><text:p>two"
-          "</text:p></draw:frame><draw:frame presentation:class='title'><text:p>Título</text:p></draw:frame>"
-          "<draw:frame presentation:class='footer'><text:p>footer</text:p></draw:frame><presentation:notes>"
-          "<draw:frame><text:p>a note</text:p></draw:frame></presentation:notes></draw:page>"
-          "<draw:page><draw:custom-shape><text:p>box</text:p></draw:custom-shape></draw:page>");
+  const Reading reading = Odp(
+      "<draw:page draw:name='page1'><draw:frame presentation:class='outline'><text:p>one</text:p><text:p>two"
+      "</text:p></draw:frame><draw:frame presentation:class='title'><text:p>Título</text:p></draw:frame>"
+      "<draw:frame presentation:class='footer'><text:p>footer</text:p></draw:frame><presentation:notes>"
+      "<draw:frame><text:p>a note</text:p></draw:frame></presentation:notes></draw:page>"
+      "<draw:page><draw:custom-shape><text:p>box</text:p></draw:custom-shape></draw:page>");
   EXPECT_EQ(reading.body, "Título\n\none\n\ntwo\n\na note\n\nbox");
   ASSERT_EQ(reading.segments.size(), 2U);
   EXPECT_EQ(reading.segments[0].heading, "Título");

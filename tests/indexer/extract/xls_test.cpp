@@ -26,11 +26,13 @@ std::string Label(std::uint16_t row, std::uint16_t column, const std::string& te
 }
 
 TEST(XlsReader, ReadsTextsNumbersAndFormulas) {
-  const std::string shared = Biff(0xFC, Le32(2) + Le32(2) + Le16(4) + '\1' + Utf16(u"año ") + Le16(3) + '\0' + "uno");
+  const std::string shared =
+      Biff(0xFC, Le32(2) + Le32(2) + Le16(4) + '\1' + Utf16(u"año ") + Le16(3) + '\0' + "uno");
   const std::string cells =
-      Biff(0xFD, BiffCell(0, 0) + Le32(0)) + Label(0, 1, "label") + Biff(0x203, BiffCell(1, 0) + LeDouble(3.5)) +
-      Biff(0x27E, BiffCell(1, 1) + Le32((42U << 2) | 2)) +
-      Biff(0xBD, Le16(2) + Le16(0) + Le16(0) + Le32((7U << 2) | 2) + Le16(0) + Le32((150U << 2) | 3) + Le16(1)) +
+      Biff(0xFD, BiffCell(0, 0) + Le32(0)) + Label(0, 1, "label") +
+      Biff(0x203, BiffCell(1, 0) + LeDouble(3.5)) + Biff(0x27E, BiffCell(1, 1) + Le32((42U << 2) | 2)) +
+      Biff(0xBD,
+           Le16(2) + Le16(0) + Le16(0) + Le32((7U << 2) | 2) + Le16(0) + Le32((150U << 2) | 3) + Le16(1)) +
       Biff(0x06, BiffCell(3, 0) + LeDouble(12) + std::string(8, '\0')) +
       Biff(0x06, BiffCell(3, 1) + std::string(6, '\0') + Le16(0xFFFF) + std::string(8, '\0')) +
       Biff(0x207, Le16(6) + '\0' + "result") + Biff(0x205, BiffCell(4, 0) + "\1" + std::string(1, '\0'));
@@ -53,8 +55,9 @@ TEST(XlsReader, ShowsNumbersAsTheirFormatsDo) {
 
 TEST(XlsReader, FollowsSharedTextsIntoTheirContinuations) {
   // The text is cut after three characters; the second part is of two bytes a character.
-  const std::string shared = Biff(0xFC, Le32(2) + Le32(2) + Le16(5) + '\0' + "abc") +
-                             Biff(0x3C, '\1' + Utf16(u"dé") + Le16(2) + '\x08' + Le16(1) + "xy" + std::string(4, 'r'));
+  const std::string shared =
+      Biff(0xFC, Le32(2) + Le32(2) + Le16(5) + '\0' + "abc") +
+      Biff(0x3C, '\1' + Utf16(u"dé") + Le16(2) + '\x08' + Le16(1) + "xy" + std::string(4, 'r'));
   const std::string cells = Biff(0xFD, BiffCell(0, 0) + Le32(0)) + Biff(0xFD, BiffCell(0, 1) + Le32(1)) +
                             Biff(0xFD, BiffCell(0, 2) + Le32(99));
   EXPECT_EQ(Xls(MakeXls(shared, cells)).body, "abcdé xy");
@@ -63,7 +66,8 @@ TEST(XlsReader, FollowsSharedTextsIntoTheirContinuations) {
 TEST(XlsReader, ReadsExcel95InItsCodePage) {
   const std::string stream = BiffBegin(0x500, 5) + Biff(0x42, Le16(1251)) +
                              Biff(0x85, std::string(6, '\0') + '\4' + "\xD2\xE5\xF1\xF2") + BiffEnd() +
-                             BiffBegin(0x500, 0x10) + Biff(0x204, BiffCell(0, 0) + Le16(3) + "\xEC\xE8\xF0") + BiffEnd();
+                             BiffBegin(0x500, 0x10) + Biff(0x204, BiffCell(0, 0) + Le16(3) + "\xEC\xE8\xF0") +
+                             BiffEnd();
   const Reading reading = Xls(MakeOle({{"Book", stream}}));
   EXPECT_EQ(reading.body, "мир");
   ASSERT_EQ(reading.segments.size(), 1U);
@@ -89,8 +93,8 @@ TEST(XlsReader, KnowsEncryptedFiles) {
 }
 
 TEST(XlsReader, KeepsWithinAbsurdNumbers) {
-  const std::string shared = Biff(0xFC, Le32(0xFFFFFFFF) + Le32(0xFFFFFFFF) + Le16(0xFFFF) + '\x0D' + Le16(0xFFFF) +
-                                            Le32(0xFFFFFFFF) + "rest");
+  const std::string shared = Biff(0xFC, Le32(0xFFFFFFFF) + Le32(0xFFFFFFFF) + Le16(0xFFFF) + '\x0D' +
+                                            Le16(0xFFFF) + Le32(0xFFFFFFFF) + "rest");
   EXPECT_LE(Xls(MakeXls(shared, Biff(0xFD, BiffCell(0, 0) + Le32(0)))).body.size(), 16U);
   EXPECT_EQ(Xls(MakeOle({{"Workbook", "short"}})).state, State::kFailed);
   const std::string cut = BiffBegin(0x600, 0x10) + Label(0, 0, "a") + Le16(0x204) + Le16(9999) + "x";
