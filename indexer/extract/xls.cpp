@@ -9,6 +9,7 @@
 #include "indexer/extract/little_endian.h"
 #include "indexer/extract/number_format.h"
 #include "indexer/extract/ole_properties.h"
+#include "indexer/extract/rk_number.h"
 #include "indexer/extract/sheet_text.h"
 
 namespace quipu::extract {
@@ -35,18 +36,6 @@ enum Biff : std::uint16_t {
   kFormat = 0x41E,
   kBegin = 0x809,
 };
-
-/// A number in 30 bits: an integer or the upper half of a double, perhaps times 100.
-double FromRk(std::uint32_t rk) {
-  double value = 0;
-  if ((rk & 2) != 0) {
-    value = static_cast<std::int32_t>(rk) >> 2;
-  } else {
-    const std::uint64_t bits = static_cast<std::uint64_t>(rk & ~3U) << 32;
-    std::memcpy(&value, &bits, sizeof value);
-  }
-  return (rk & 1) != 0 ? value / 100 : value;
-}
 
 /// Reads the records of a workbook, BIFF5 or BIFF8, in one pass: the globals come before the sheets.
 class Workbook {

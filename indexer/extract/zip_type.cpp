@@ -20,6 +20,13 @@ bool AnyStartsWith(const ZipArchive& zip, std::string_view folder) {
   });
 }
 
+bool AnyEndsWith(const ZipArchive& zip, std::string_view ending) {
+  return std::any_of(zip.names().begin(), zip.names().end(), [ending](const std::string& name) {
+    return name.size() > ending.size() &&
+           name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+  });
+}
+
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
 }
@@ -84,9 +91,11 @@ std::string SniffZip(std::string_view bytes) {
   if (zip.Has("[Content_Types].xml")) {
     if (AnyStartsWith(zip, "word/")) return "docx";
     if (AnyStartsWith(zip, "ppt/")) return "pptx";
-    if (zip.Has("xl/workbook.bin")) return "application/vnd.ms-excel.sheet.binary.macroenabled.12";
+    if (zip.Has("xl/workbook.bin")) return "xlsb";
     if (AnyStartsWith(zip, "xl/")) return "xlsx";
+    if (AnyStartsWith(zip, "visio/pages/")) return "vsdx";
     if (AnyStartsWith(zip, "visio/")) return "application/vnd.ms-visio.drawing";
+    if (AnyEndsWith(zip, ".fdseq")) return "xps";
     return "application/x-ooxml";
   }
   if (const std::string_view known = OpenDocumentByManifest(zip); !known.empty()) return std::string(known);

@@ -66,8 +66,11 @@ TEST(FileTypeOfZip, ComesFromItsMembers) {
   EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.xml", ""}}), "a"), "xlsx");
   EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"ppt/presentation.xml", ""}}), "a"),
             "pptx");
-  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.bin", ""}}), "a.xlsb"),
-            "application/vnd.ms-excel.sheet.binary.macroenabled.12");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.bin", ""}}), "a"), "xlsb");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"visio/pages/pages.xml", ""}}), "a"),
+            "vsdx");
+  EXPECT_EQ(SniffType(testing::MakeZip({{"[Content_Types].xml", ""}, {"FixedDocSeq.fdseq", ""}}), "a"),
+            "xps");
   for (const auto& [media_type, type] :
        {std::pair{"spreadsheet", "ods"}, std::pair{"spreadsheet-template", "ods"},
         std::pair{"presentation", "odp"}, std::pair{"graphics", "odg"}}) {

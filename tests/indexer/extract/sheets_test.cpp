@@ -4,12 +4,17 @@
 #include <ostream>
 
 #include "indexer/extract/format.h"
+#include "tests/indexer/extract/sample_ole.h"
 #include "tests/indexer/extract/sample_zip.h"
 
 namespace quipu::extract {
 namespace {
 
+using testing::Le16;
+using testing::Le32;
+using testing::LeDouble;
 using testing::MakeZip;
+using testing::Utf16;
 
 constexpr const char* kStyles =
     "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\\-mm\\-dd'/></numFmts><cellStyleXfs><xf "
@@ -72,6 +77,41 @@ TEST(XlsxReader, StopsWhereSharedTextsFillTheBody) {
 TEST(XlsxReader, WithoutSheetsFails) {
   const std::string zip = MakeZip({{"[Content_Types].xml", ""}, {"xl/workbook.xml", "<workbook/>"}});
   EXPECT_EQ(ReadXlsx({.bytes = zip, .name = "a.xlsx"}).state, State::kFailed);
+}
+
+/// A record of BIFF12; types below 128.
+std::string Brt(std::uint8_t type, const std::string& bytes) {
+  return std::string(1, static_cast<char>(type)) + static_cast<char>(bytes.size()) + bytes;
+}
+
+std::string WideText(std::u16string_view text) {
+  return Le32(static_cast<std::uint32_t>(text.size())) + Utf16(text);
+}
+
+TEST(XlsbReader, ReadsTextsNumbersAndDates) {
+  const auto cell = [](std::uint32_t column, std::uint32_t style) { return Le32(column) + Le32(style); };
+  const std::string sheet = "\x9C\x01";  // type 156
+  const std::string name = Le32(0) + Le32(1) + WideText(u"rId1") + WideText(u"Datos");
+  const std::string styles = "\xE9\x04" + std::string(1, '\0') + Brt(47, Le16(0) + Le16(0)) +
+                             Brt(47, Le16(0) + Le16(14)) + "\xEA\x04" + std::string(1, '\0');
+  const std::string zip = MakeZip(
+      {{"[Content_Types].xml", ""},
+       {"xl/workbook.bin", sheet + static_cast<char>(name.size()) + name},
+       {"xl/_rels/workbook.bin.rels",
+        "<Relationships><Relationship Id='rId1' Type='t/worksheet' Target='s.bin'/><Relationship Id='rId2' "
+        "Type='t/sharedStrings' Target='t.bin'/><Relationship Id='rId3' Type='t/styles' "
+        "Target='y.bin'/></Relationships>"},
+       {"xl/t.bin", Brt(19, std::string(1, '\0') + WideText(u"año"))},
+       {"xl/y.bin", styles},
+       {"xl/s.bin", Brt(0, Le32(0)) + Brt(7, cell(0, 0) + Le32(0)) + Brt(6, cell(1, 0) + WideText(u"own")) +
+                        Brt(0, Le32(1)) + Brt(5, cell(0, 1) + LeDouble(44943)) +
+                        Brt(2, cell(1, 0) + Le32(30)) + Brt(4, cell(2, 0) + '\1') +
+                        Brt(7, cell(3, 0) + Le32(99)) + '\x05' + '\x70'}});
+  const Reading reading = ReadXlsb({.bytes = zip, .name = "a.xlsb"});
+  EXPECT_EQ(reading.state, State::kIndexed);
+  EXPECT_EQ(reading.body, "año own\n2023-01-17 7 TRUE");
+  ASSERT_EQ(reading.segments.size(), 1U);
+  EXPECT_EQ(reading.segments[0].heading, "Datos");
 }
 
 Reading Ods(const std::string& body) {

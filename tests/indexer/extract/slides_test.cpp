@@ -113,5 +113,39 @@ TEST(OdpReader, ReadsPagesWithTheirTitlesAndNotes) {
   EXPECT_EQ(reading.segments[1].heading, "");
 }
 
+TEST(VsdxReader, ReadsTheTextOfShapesPageByPage) {
+  const std::string zip = MakeZip(
+      {{"[Content_Types].xml", ""},
+       {"_rels/.rels", Relations({{"document", "visio/document.xml"}})},
+       {"visio/_rels/document.xml.rels", Relations({{"pages", "pages/pages.xml"}})},
+       {"visio/pages/_rels/pages.xml.rels", Relations({{"page", "page1.xml"}, {"page", "page2.xml"}})},
+       {"visio/pages/pages.xml",
+        "<Pages xmlns:r='r'><Page Name='Plan'><Rel r:id='rId1'/></Page><Page Name='Page-2'>"
+        "<Rel r:id='rId2'/></Page></Pages>"},
+       {"visio/pages/page1.xml",
+        "<PageContents><Shape><Cell V='no text'/><Text><cp IX='0'/>Start</Text></Shape><Shape>"
+        "<Text>End</Text></Shape></PageContents>"},
+       {"visio/pages/page2.xml", "<PageContents><Shape><Text>More</Text></Shape></PageContents>"}});
+  const Reading reading = ReadVsdx({.bytes = zip, .name = "a.vsdx"});
+  EXPECT_EQ(reading.body, "Plan\n\nStart\n\nEnd\n\nMore");
+  ASSERT_EQ(reading.segments.size(), 2U);
+  EXPECT_EQ(reading.segments[0].heading, "Plan");
+  EXPECT_EQ(reading.segments[1].heading, "");
+}
+
+TEST(XpsReader, ReadsRunsOfOneHeightAsALine) {
+  const std::string zip = MakeZip(
+      {{"[Content_Types].xml", ""},
+       {"_rels/.rels", Relations({{"fixedrepresentation", "/Seq.fdseq"}})},
+       {"Seq.fdseq",
+        "<FixedDocumentSequence><DocumentReference Source='/Documents/1/Doc.fdoc'/></FixedDocumentSequence>"},
+       {"Documents/1/Doc.fdoc", "<FixedDocument><PageContent Source='Pages/1.fpage'/></FixedDocument>"},
+       {"Documents/1/Pages/1.fpage",
+        "<FixedPage><Glyphs UnicodeString='one' OriginY='10'/><Glyphs UnicodeString=' line' "
+        "OriginY='10'/><Glyphs "
+        "UnicodeString='{}{two}' OriginY='20'/></FixedPage>"}});
+  EXPECT_EQ(ReadXps({.bytes = zip, .name = "a.xps"}).body, "one line\n{two}");
+}
+
 }  // namespace
 }  // namespace quipu::extract
