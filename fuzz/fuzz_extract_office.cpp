@@ -13,6 +13,14 @@ constexpr const char* kSlideRelations =
     "<Relationships><Relationship Id='a' Type='t/notesSlide' Target='/ppt/notes.xml'/><Relationship Id='b' "
     "Type='t/diagramData' Target='../notes.xml'/></Relationships>";
 
+/// All that a drawing or an XPS needs, in every place where it is looked for.
+constexpr const char* kDrawingRelations =
+    "<Relationships><Relationship Id='d' Type='t/document' Target='/visio/d.xml'/><Relationship Id='p' "
+    "Type='t/pages' "
+    "Target='/visio/p.xml'/><Relationship Id='page' Type='t/page' Target='/visio/1.xml'/><Relationship "
+    "Id='f' "
+    "Type='t/fixedrepresentation' Target='/visio/s.xml'/></Relationships>";
+
 /// The XML as each member that is read.
 void ReadAsMembers(const std::string& xml) {
   const std::string docx = MakeZip({{"[Content_Types].xml", ""},
@@ -31,6 +39,16 @@ void ReadAsMembers(const std::string& xml) {
                                     {"ppt/slides/_rels/slide1.xml.rels", kSlideRelations},
                                     {"ppt/notes.xml", xml}});
   quipu::fuzz::RequireSound(quipu::extract::ReadPptx({.bytes = pptx, .name = "a.pptx"}));
+  const std::string vsdx =
+      MakeZip({{"_rels/.rels", kDrawingRelations},
+               {"visio/_rels/d.xml.rels", kDrawingRelations},
+               {"visio/_rels/p.xml.rels", kDrawingRelations},
+               {"visio/p.xml", "<Pages><Page Name='a'><Rel r:id='page'/></Page></Pages>"},
+               {"visio/1.xml", xml},
+               {"visio/s.xml", "<DocumentReference Source='f.xml'/>"},
+               {"visio/f.xml", "<PageContent Source='1.xml'/>"}});
+  quipu::fuzz::RequireSound(quipu::extract::ReadVsdx({.bytes = vsdx, .name = "a.vsdx"}));
+  quipu::fuzz::RequireSound(quipu::extract::ReadXps({.bytes = vsdx, .name = "a.xps"}));
 }
 
 }  // namespace

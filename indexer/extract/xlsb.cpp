@@ -71,11 +71,11 @@ class Records {
   std::string_view rest_;
 };
 
-/// A length in characters and UTF-16; `at` moves behind it.
-std::string TakeText(std::string_view bytes, std::size_t& at) {
+/// A length in characters and UTF-16; `at` moves to where the text should end, which may be beyond the bytes.
+std::string TakeText(std::string_view bytes, std::uint64_t& at) {
   const std::uint64_t size = U32(bytes, at) * std::uint64_t{2};
   const std::string_view text = Slice(bytes, at + 4, size);
-  at += 4 + text.size();
+  at += 4 + size;
   return FromUtf16(text);
 }
 
@@ -95,14 +95,24 @@ struct Workbook {
   std::map<std::uint16_t, NumberFormat> formats;
   bool from_1904 = false;
 
+  static Sheet ReadSheet(std::string_view bytes) {
+    Sheet sheet;
+    // The first Excel that wrote such files has one field more before the two texts that end the record.
+    for (const std::size_t begin : {8U, 12U}) {
+      std::uint64_t at = begin;
+      sheet.relation = TakeText(bytes, at);
+      sheet.name = TakeText(bytes, at);
+      if (at == bytes.size()) break;
+    }
+    return sheet;
+  }
+
   void ReadWorkbook(std::string_view bytes) {
     Records records(bytes);
     for (Record record; records.Next(record);) {
       if (record.type == kWorkbook) from_1904 = (U32(record.bytes, 0) & 1) != 0;
       if (record.type != kSheet || sheets.size() >= kMaxEntries) continue;
-      std::size_t at = 8;
-      std::string relation = TakeText(record.bytes, at);
-      sheets.push_back({.name = TakeText(record.bytes, at), .relation = std::move(relation)});
+      sheets.push_back(ReadSheet(record.bytes));
     }
   }
 
@@ -111,7 +121,7 @@ struct Workbook {
     std::size_t spent = 0;
     for (Record record; spent < kMaxSharedBytes && records.Next(record);) {
       if (record.type != kSharedItem) continue;
-      std::size_t at = 1;
+      std::uint64_t at = 1;
       texts.push_back(TakeText(record.bytes, at));
       spent += texts.back().size() + sizeof(std::string);
     }
@@ -123,7 +133,7 @@ struct Workbook {
     for (Record record; records.Next(record);) {
       if (record.type == kBeginStyles) in_styles = true;
       if (record.type == kEndStyles) in_styles = false;
-      std::size_t at = 2;
+      std::uint64_t at = 2;
       if (record.type == kFormat && formats.size() < kMaxEntries)
         formats[U16(record.bytes, 0)] = ParseNumberFormat(TakeText(record.bytes, at));
       if (record.type == kStyle && in_styles && styles.size() < kMaxEntries)
@@ -147,7 +157,7 @@ void ReadCells(std::string_view bytes, const Workbook& workbook, SheetText& out)
   std::uint32_t row = 0;
   for (Record record; records.Next(record);) {
     const std::uint32_t style = U32(record.bytes, 4) & 0xFFFFFF;
-    std::size_t at = 8;
+    std::uint64_t at = 8;
     switch (record.type) {
       case kRow: row = U32(record.bytes, 0); break;
       case kRk: out.Cell(row, workbook.Show(FromRk(U32(record.bytes, 8)), style)); break;

@@ -3,10 +3,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <locale.h>
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <memory>
 #include <new>
 

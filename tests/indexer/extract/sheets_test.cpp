@@ -114,6 +114,16 @@ TEST(XlsbReader, ReadsTextsNumbersAndDates) {
   EXPECT_EQ(reading.segments[0].heading, "Datos");
 }
 
+TEST(XlsbReader, ReadsTheLayoutOfTheFirstExcelThatWroteSuchFiles) {
+  const std::string name = std::string(12, '\0') + WideText(u"r") + WideText(u"Uno");
+  const std::string zip =
+      MakeZip({{"xl/workbook.bin", "\x9C\x01" + std::string(1, static_cast<char>(name.size())) + name},
+               {"xl/_rels/workbook.bin.rels",
+                "<Relationships><Relationship Id='r' Type='t/worksheet' Target='s.bin'/></Relationships>"},
+               {"xl/s.bin", Brt(6, std::string(8, '\0') + WideText(u"text"))}});
+  EXPECT_EQ(ReadXlsb({.bytes = zip, .name = "a.xlsb"}).body, "text");
+}
+
 Reading Ods(const std::string& body) {
   const std::string zip =
       MakeZip({{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
