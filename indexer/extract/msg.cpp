@@ -38,17 +38,23 @@ std::string Field(MsgProperties& message, std::uint16_t id) {
   return TidyLine(message.Text(id, kMaxFieldBytes), kMaxFieldBytes);
 }
 
-/// "Ana <ana@example.org>"; the address alone if that is all there is. Addresses of Exchange (/O=…) say
-/// nothing.
-std::string Sender(MsgProperties& message) {
+struct Sender {
+  std::string name;     // else the address
+  std::string mailbox;  // "Ana <ana@example.org>"
+};
+
+/// Addresses of Exchange (/O=…) say nothing.
+Sender SenderOf(MsgProperties& message) {
   std::string name = Field(message, kSenderName);
   if (name.empty()) name = Field(message, kSentForName);
   std::string address = Field(message, kSenderSmtp);
   for (const std::uint16_t id : {kSenderAddress, kSentForAddress}) {
     if (address.find('@') == std::string::npos) address = Field(message, id);
   }
-  if (address.find('@') == std::string::npos || address[0] == '/' || address == name) return name;
-  return name.empty() ? address : name + " <" + address + ">";
+  if (address.find('@') == std::string::npos || address[0] == '/' || address == name)
+    return {.name = name, .mailbox = name};
+  if (name.empty()) return {.name = address, .mailbox = address};
+  return {.name = name, .mailbox = name + " <" + address + ">"};
 }
 
 /// "Ana; Doe, John" as its two names: only semicolons part them.
@@ -113,9 +119,10 @@ Reading ReadMsg(const FileContent& file) {
   for (const std::uint16_t id : {kSubmitted, kDelivered, kCreated}) {
     if (reading.date.empty()) reading.date = message.Time(id);
   }
-  reading.SetField("author", Sender(message));
-  reading.SetList("to", People(Field(message, kTo)));
-  reading.SetList("cc", People(Field(message, kCc)));
+  const Sender sender = SenderOf(message);
+  reading.SetField("author", sender.name);
+  reading.SetField("from", sender.mailbox);
+  reading.SetList("to", People(Field(message, kTo) + ";" + Field(message, kCc)));
   const std::vector<std::string> attachments = AttachmentNames(ole, message);
   reading.SetList("attachments", attachments);
   BodyWriter writer;

@@ -42,7 +42,8 @@ TEST(MsgReader, ReadsSubjectPeopleDateAndText) {
                                {"__substg1.0_1000001F", Utf16(u"Hola,\r\n\r\nmañana a las diez.")}});
   EXPECT_EQ(reading.title, "Reunión");
   EXPECT_EQ(reading.date, "2023-01-17T10:00:00Z");
-  EXPECT_EQ(std::get<std::string>(reading.fields.at("author")), "Ana <ana@example.org>");
+  EXPECT_EQ(std::get<std::string>(reading.fields.at("author")), "Ana");
+  EXPECT_EQ(std::get<std::string>(reading.fields.at("from")), "Ana <ana@example.org>");
   EXPECT_EQ(std::get<std::vector<schema::Scalar>>(reading.fields.at("to")),
             (std::vector<schema::Scalar>{std::string("Luis"), std::string("Doe, Jane")}));
   EXPECT_EQ(reading.body, "Hola,\n\nmañana a las diez.");
