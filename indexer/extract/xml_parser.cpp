@@ -52,8 +52,8 @@ void OnText(void* user, const xmlChar* text, int size) {
 
 void Ignore(void* /*user*/, const char* /*message*/, ...) {}
 
-/// An entity declared in a document makes libxml2 begin a tree even where SAX events are all that is wanted, and
-/// the context does not own it.
+/// An entity declared in a document makes libxml2 begin a tree even where SAX events are all that is wanted,
+/// and the context does not own it.
 struct FreeContext {
   void operator()(xmlParserCtxt* context) const {
     xmlFreeDoc(context->myDoc);
