@@ -52,7 +52,7 @@ constexpr std::array kMagics = {
           "ELF"sv,
           "application/x-executable"},
     Magic{0, "MZ"sv, "application/x-msdownload"},
-    Magic{0, "{\\rtf"sv, "application/rtf"},
+    Magic{0, "{\\rtf"sv, "rtf"},
     Magic{0, "%!PS"sv, "application/postscript"},
     Magic{0, "ITSF"sv, "application/vnd.ms-htmlhelp"},
     Magic{0, "SQLite format 3\0"sv, "application/vnd.sqlite3"},
@@ -97,11 +97,22 @@ std::string Lower(std::string_view text) {
 /// The start of decoded text in lower case, without white space before it.
 std::string TextStart(std::string_view utf8) {
   const std::size_t begin = utf8.find_first_not_of(" \t\r\n\f");
-  return begin == std::string_view::npos ? "" : Lower(utf8.substr(begin, 4096));
+  return begin == std::string_view::npos ? "" : Lower(utf8.substr(begin, 12288));
 }
 
 bool StartsWith(std::string_view text, std::string_view start) {
   return text.substr(0, start.size()) == start;
+}
+
+/// A flat OpenDocument file, by the attribute that names its media type.
+std::string SniffFlatOpenDocument(std::string_view root) {
+  constexpr std::string_view kAttribute = "office:mimetype=";
+  const std::size_t at = root.find(kAttribute);
+  if (at == std::string_view::npos) return "xml";
+  const std::string_view value = root.substr(at + kAttribute.size() + 1);
+  const std::string media_type(value.substr(0, value.find_first_of("\"'")));
+  const std::string_view known = OpenDocumentType(media_type);
+  return std::string(known.empty() ? std::string_view(media_type) : known);
 }
 
 /// XML by its root element: XHTML is HTML.
@@ -118,9 +129,11 @@ std::string SniffXml(std::string_view start) {
   }
   if (at == std::string_view::npos) return "xml";
   std::string_view root = start.substr(at + 1, start.find_first_of(" \t\r\n/>", at) - at - 1);
+  if (root == "office:document") return SniffFlatOpenDocument(start.substr(at));
   root = root.substr(root.find(':') + 1);
   if (root == "html") return "html";
   if (root == "svg") return "svg";
+  if (root == "fictionbook") return "fb2";
   return start.find("docbook") != std::string_view::npos ? "docbook" : "xml";
 }
 
@@ -167,6 +180,7 @@ std::string SniffText(std::string_view start, std::string_view ending) {
   if (StartsLikeHtml(start)) return "html";
   if (StartsWith(start, "<?xml") || StartsWith(start, "<svg") || StartsWith(start, "<!doctype"))
     return SniffXml(start);
+  if (ending == "csv" || ending == "tsv" || ending == "tab") return "csv";
   if (ending != "txt") {
     if (const std::string_view mail = MailType(start, ending); !mail.empty()) return std::string(mail);
   }

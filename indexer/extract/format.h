@@ -45,5 +45,20 @@ Reading ReadXml(const FileContent& file);
 Reading ReadSvg(const FileContent& file);
 /// Pages, Keynote and Numbers up to 2009.
 Reading ReadIwork(const FileContent& file);
+Reading ReadRtf(const FileContent& file);
+Reading ReadDoc(const FileContent& file);
+Reading ReadXls(const FileContent& file);
+Reading ReadPpt(const FileContent& file);
+Reading ReadMsg(const FileContent& file);
+Reading ReadPptx(const FileContent& file);
+Reading ReadXlsx(const FileContent& file);
+Reading ReadXlsb(const FileContent& file);
+Reading ReadXps(const FileContent& file);
+Reading ReadVsdx(const FileContent& file);
+Reading ReadOds(const FileContent& file);
+Reading ReadOdp(const FileContent& file);
+Reading ReadCsv(const FileContent& file);
+Reading ReadEpub(const FileContent& file);
+Reading ReadFb2(const FileContent& file);
 
 }  // namespace quipu::extract

@@ -71,6 +71,14 @@ std::string_view XmlAttributes::Get(std::string_view name) const {
   return {};
 }
 
+std::string_view XmlAttributes::GetPrefixed(std::string_view name) const {
+  for (const xmlChar** pair = list_; pair != nullptr && pair[0] != nullptr; pair += 2) {
+    const std::string_view whole = View(pair[0]);
+    if (whole.size() > name.size() && Local(whole) == name) return View(pair[1]);
+  }
+  return {};
+}
+
 bool XmlAttributes::Has(std::string_view name) const {
   for (const xmlChar** pair = list_; pair != nullptr && pair[0] != nullptr; pair += 2) {
     if (Local(View(pair[0])) == name) return true;

@@ -116,6 +116,16 @@ TEST(WorkerPool, ConvertsLegacyCharsetsInsideTheSandbox) {
   EXPECT_EQ(extracted.document.body, "La acusación del año pasado llegó tarde a la comisión.");
 }
 
+constexpr const char* kRtfInFourCodePages =
+    R"({\rtf1\ansi\ansicpg1251{\fonttbl{\f0 A;}{\f1\fcharset128 B;}{\f2\fcharset77 C;}{\f3\fcharset136 D;}})"
+    R"({\f0 \'ec\'e8\'f0} {\f1 \'83\'65} {\f2 \'8e} {\f3 \'a4\'a4})"
+    "}";
+
+TEST(WorkerPool, ReadsCodePagesOfOldFilesInsideTheSandbox) {
+  WorkerPool pool(Options());
+  EXPECT_EQ(Send(pool, "a.rtf", kRtfInFourCodePages).document.body, "мир テ é 中");
+}
+
 class ForbiddenInTheSandbox : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ForbiddenInTheSandbox, IsRefused) {
@@ -143,6 +153,7 @@ TEST(WorkerPoolWithoutLandlock, OpensNothingAndStillConvertsCharsets) {
   EXPECT_EQ(Send(pool, "a.txt", "El a\xF1o pasado lleg\xF3 tarde a la comisi\xF3n de la acusaci\xF3n.")
                 .document.body,
             "El año pasado llegó tarde a la comisión de la acusación.");
+  EXPECT_EQ(Send(pool, "a.rtf", kRtfInFourCodePages).document.body, "мир テ é 中");
 }
 
 TEST(WorkerPool, ReportsTheLayersOfItsSandbox) {
