@@ -8,8 +8,10 @@
 
 #include "core/index/index_directory.h"
 #include "core/index/text_store.h"
+#include "core/search/columns.h"
 #include "core/search/reader_pool.h"
 #include "core/search/searcher.h"
+#include "core/search/selection.h"
 
 namespace quipu::search {
 namespace {
@@ -57,6 +59,7 @@ struct SearchIndex::State {
 
   config::Index settings;
   index::IndexDirectory directory;
+  mutable ColumnStore columns;  // of the states that readers are in
 
   std::mutex refresh_mutex;                   // one refresh at a time
   std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
@@ -156,7 +159,12 @@ auto SearchIndex::State::Repeat(const Work& work) const
 
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
+    // The reader may be a commit ahead of what is told as served: its columns are those of its own state.
+    const Result<Selection> selection = Selection::Read(
+        request, session.reader, state_->columns.Of(session.reader), state_->settings);
+    if (!selection) return selection.error();
     Searcher searcher(session.reader, session.analyzer, *served.languages);
+    searcher.Use(&*selection);
     return searcher.Search(request);
   });
 }
@@ -192,6 +200,8 @@ Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() co
     return counts;
   });
 }
+
+std::uint64_t SearchIndex::ColumnBytes() const { return state_->columns.bytes(); }
 
 std::uint64_t SearchIndex::SizeBytes() const {
   const State::Served now = state_->Current();

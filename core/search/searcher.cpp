@@ -11,6 +11,7 @@
 #include "core/schema/field.h"
 #include "core/search/deadline.h"
 #include "core/search/passages.h"
+#include "core/search/whole_match.h"
 #include "core/text/language.h"
 
 namespace quipu::search {
@@ -112,8 +113,18 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
   std::vector<Match> matches;
+  if (selection_ != nullptr && selection_->NeedsAllMatches()) {
+    const query::TermWeight weights(ranking_.shape);
+    WholeMatch whole(reader_.database(), weights, *selection_);
+    for (const Candidate& hit : whole.Run(compiled.query, request, result))
+      matches.push_back({hit.docid, hit.weight});
+    return matches;
+  }
   if (compiled.query.empty()) return matches;
-  const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  const Instant deadline =
+      selection_ != nullptr ? selection_->deadline()
+                            : std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
   const std::uint32_t window = request.offset + request.limit;
@@ -122,14 +133,16 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const bool guard =
       compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
   if (guard) enquire.add_matchspy(&best);
-  const auto guarded = [&](const Xapian::Query& query) {
+  const auto guarded = [&](const Xapian::Query& found) {
+    const Xapian::Query query = filtered ? selection_->Restricted(found) : found;
     if (!guard) return query;
     const Xapian::Query source((new DeadlineSource(deadline))->release());
     return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
-    const bool countable = compiled.matches_at_most <= ranking_.count_exactly;
+    const bool countable = compiled.matches_at_most <= ranking_.count_exactly ||
+                           (filtered && selection_->filter()->Count() <= ranking_.count_exactly);
     Xapian::MSet found;
     bool complete = false;
     if (!countable && !compiled.all_words.empty()) {
@@ -144,7 +157,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     }
     result.total = found.get_matches_lower_bound();
     result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
-    if (!result.total_is_exact && compiled.matches_at_least > 0) {
+    if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
       // The same on every page, whatever each page's match happened to count.
       result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
     }
@@ -190,6 +203,7 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   const query::CompiledQuery compiled = Compile(request, *options, result);
   result.truncated_query = compiled.truncated;
   const std::vector<Match> matches = FindMatches(request, compiled, result);
+  if (selection_ != nullptr && selection_->expired()) result.partial = true;
   FillHits(request, compiled, matches, result);
   return result;
 }

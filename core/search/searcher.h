@@ -9,6 +9,7 @@
 #include "core/search/ranking.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
+#include "core/search/selection.h"
 #include "core/text/analyzer.h"
 
 namespace quipu::search {
@@ -24,6 +25,9 @@ class Searcher {
   Searcher(index::IndexReader& reader, text::Analyzer& analyzer, std::vector<std::string> languages,
            const Ranking& ranking = kRanking)
       : reader_(reader), analyzer_(analyzer), languages_(std::move(languages)), ranking_(ranking) {}
+
+  /// Restricts, orders and counts what searches find from now on; it must outlive them. Null: nothing.
+  void Use(const Selection* selection) { selection_ = selection; }
 
   Result<SearchResult> Search(const SearchRequest& request);
 
@@ -42,6 +46,7 @@ class Searcher {
   text::Analyzer& analyzer_;
   std::vector<std::string> languages_;
   const Ranking& ranking_;
+  const Selection* selection_ = nullptr;
 };
 
 }  // namespace quipu::search
