@@ -44,7 +44,8 @@ void PrintHit(const search::Hit& hit, std::uint32_t number, bool bold) {
 void PrintFacets(const search::SearchResult& result) {
   for (const search::FacetCounts& facet : result.facets) {
     fmt::print("\n{}:", PlainText(facet.field));
-    for (const search::FacetValue& value : facet.values) fmt::print("  {} ({})", PlainText(value.text), value.count);
+    for (const search::FacetValue& value : facet.values)
+      fmt::print("  {} ({})", PlainText(value.text), value.count);
     fmt::print("\n");
   }
 }

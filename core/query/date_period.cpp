@@ -57,7 +57,8 @@ double UnitSeconds(Unit unit) {
 }
 
 double Move(double seconds, std::int64_t count, Unit unit) {
-  if (unit != Unit::kYear && unit != Unit::kMonth) return seconds + static_cast<double>(count) * UnitSeconds(unit);
+  if (unit != Unit::kYear && unit != Unit::kMonth)
+    return seconds + static_cast<double>(count) * UnitSeconds(unit);
   const sys_days day = DayOf(seconds);
   const std::int64_t steps = unit == Unit::kYear ? count * 12 : count;
   // Years of std::chrono end at 32767; what goes farther is out of range anyway.
@@ -71,8 +72,7 @@ double RoundDown(double seconds, Unit unit) {
   switch (unit) {
     case Unit::kYear: return Seconds(sys_days(date.year() / std::chrono::January / 1));
     case Unit::kMonth: return Seconds(sys_days(date.year() / date.month() / 1));
-    case Unit::kWeek:
-      return Seconds(day - (std::chrono::weekday(day) - std::chrono::Monday));
+    case Unit::kWeek: return Seconds(day - (std::chrono::weekday(day) - std::chrono::Monday));
     default: return std::floor(seconds / UnitSeconds(unit)) * UnitSeconds(unit);
   }
 }

@@ -48,7 +48,9 @@ class Parser {
   }
 
  private:
-  const Token& Peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  const Token& Peek(std::size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
   const Token& Take() {
     const Token& token = Peek();
     if (at_ + 1 < tokens_.size()) ++at_;
@@ -136,7 +138,8 @@ class Parser {
   Status Count(const FilterNode& node) {
     terms_ += std::max<std::size_t>(node.values.size(), 1);
     if (terms_ <= kMaxFilterTerms) return Done{};
-    return FilterError(node.place, "a filter may have at most " + std::to_string(kMaxFilterTerms) + " values.");
+    return FilterError(node.place,
+                       "a filter may have at most " + std::to_string(kMaxFilterTerms) + " values.");
   }
 
   Status ReadOperator(FilterNode& node) {

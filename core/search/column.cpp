@@ -157,7 +157,8 @@ void Column::TakeValues(const Reading& reading, std::vector<Ordinal>& ordinal_of
 void Column::TakeDocuments(const Reading& reading, const std::vector<Ordinal>& ordinal_of) {
   const auto& entries = reading.entries;
   bool single = true;
-  for (std::size_t i = 1; i < entries.size(); ++i) single = single && entries[i].first != entries[i - 1].first;
+  for (std::size_t i = 1; i < entries.size(); ++i)
+    single = single && entries[i].first != entries[i - 1].first;
   if (single) {
     ordinals_.assign(reading.last + std::size_t{1}, kNone);
     for (const auto& [docid, spelling] : entries) ordinals_[docid] = ordinal_of[spelling];

@@ -21,8 +21,8 @@ namespace quipu::search {
 std::optional<double> ReadNumber(std::string_view text);
 
 /// The values of one field in every document of one state of an index, in memory: each value has an ordinal
-/// in the field's order, each document has ordinals. Values that fold to the same text are one, shown in their
-/// most frequent spelling. Immutable, so any number of threads may read it.
+/// in the field's order, each document has ordinals. Values that fold to the same text are one, shown in
+/// their most frequent spelling. Immutable, so any number of threads may read it.
 class Column {
  public:
   using Ordinal = std::uint32_t;
@@ -66,7 +66,9 @@ class Column {
   };
   struct Reading;
 
-  std::string_view Part(std::size_t begin, std::uint32_t bytes) const { return {arena_.data() + begin, bytes}; }
+  std::string_view Part(std::size_t begin, std::uint32_t bytes) const {
+    return {arena_.data() + begin, bytes};
+  }
   void TakeValues(const Reading& reading, std::vector<Ordinal>& ordinal_of);
   void TakeDocuments(const Reading& reading, const std::vector<Ordinal>& ordinal_of);
 

@@ -26,8 +26,8 @@ class ColumnRanges {
   explicit ColumnRanges(const Column& column);
 
   void AddNumbers(double begin, double end);
-  /// `kind` is kGreater to kBetween; `from` and `to` are the same but for kBetween. A value that names a whole
-  /// period is inside of it or beyond it.
+  /// `kind` is kGreater to kBetween; `from` and `to` are the same but for kBetween. A value that names a
+  /// whole period is inside of it or beyond it.
   void AddComparison(query::FilterKind kind, const NumberRange& from, const NumberRange& to);
   /// Of values that are no numbers, by their keys.
   void AddComparison(query::FilterKind kind, std::string_view from, std::string_view to);
@@ -41,7 +41,7 @@ class ColumnRanges {
   void Add(std::size_t begin, std::size_t end);
 
   const Column& column_;
-  std::size_t numbers_;             // values before it are numbers
+  std::size_t numbers_;              // values before it are numbers
   std::vector<std::int32_t> steps_;  // begins and ends, at the value where they are
 };
 

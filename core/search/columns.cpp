@@ -70,8 +70,8 @@ std::shared_ptr<const Column> Columns::Get(const index::IndexReader& reader, con
 }
 
 std::shared_ptr<const index::FieldTable::Columns> Columns::Fields(const index::IndexReader& reader) {
-  const auto list =
-      Find<FieldList>("fields", [&] { return std::make_shared<const FieldList>(FieldList{reader.UserFields()}); });
+  const auto list = Find<FieldList>(
+      "fields", [&] { return std::make_shared<const FieldList>(FieldList{reader.UserFields()}); });
   return {list, &list->fields};
 }
 

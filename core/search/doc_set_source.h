@@ -33,8 +33,7 @@ class DocSetSource : public Xapian::PostingSource {
   }
 
  private:
-  DocSetSource(const DocSetSource& other)
-      : Xapian::PostingSource(), set_(other.set_), count_(other.count_) {}
+  DocSetSource(const DocSetSource& other) : Xapian::PostingSource(), set_(other.set_), count_(other.count_) {}
 
   void Seek(Xapian::docid docid) {
     at_ = set_->NextFrom(docid);

@@ -65,8 +65,8 @@ FacetCounts FacetCounter::Counts(const std::string& name, std::string_view sough
   for (Column::Ordinal value = 0; value < counts_.size(); ++value) {
     if (counts_[value] == 0) continue;
     if (const double number = column_.Number(value);
-        !std::isnan(number) && (column_.type() == schema::ValueType::kNumber ||
-                                column_.type() == schema::ValueType::kDate)) {
+        !std::isnan(number) &&
+        (column_.type() == schema::ValueType::kNumber || column_.type() == schema::ValueType::kDate)) {
       // Values are in order: the first number is the least.
       if (!result.range) result.range = {number, number};
       result.range->second = number;

@@ -112,7 +112,8 @@ Error FilterEvaluator::UnknownField(const FilterNode& condition) const {
     message += "; did you mean " + Named(nearest) + "?";
   else
     message += ".";
-  return query::FilterError(condition.place, message + " Fields to filter on are " + QuotedNames(names) + ".");
+  return query::FilterError(condition.place,
+                            message + " Fields to filter on are " + QuotedNames(names) + ".");
 }
 
 Result<DocSet> FilterEvaluator::EvaluatePresence(const FilterNode& condition) {
@@ -138,8 +139,8 @@ Result<DocSet> FilterEvaluator::EvaluateCondition(const FilterNode& condition) {
     default: break;
   }
   if (is_body) {
-    return query::FilterError(condition.place,
-                              "`body` has words and no values: search for them with `q`, or ask `body EXISTS`.");
+    return query::FilterError(
+        condition.place, "`body` has words and no values: search for them with `q`, or ask `body EXISTS`.");
   }
   switch (condition.kind) {
     case FilterKind::kOneOf: return EvaluateEqual(*field, condition);
@@ -228,8 +229,8 @@ DocSet FilterEvaluator::EvaluateText(const SearchField& field, const FilterNode&
 
 Result<DocSet> FilterEvaluator::EvaluateRange(const SearchField& field, const FilterNode& condition) {
   if (field.type == ValueType::kBoolean) {
-    return query::FilterError(condition.place, Named(field.name) +
-                                                   " is true or false and has no order; use `=` or `!=`.");
+    return query::FilterError(condition.place,
+                              Named(field.name) + " is true or false and has no order; use `=` or `!=`.");
   }
   const auto column = columns_.Get(reader_, field);
   ColumnRanges ranges(*column);

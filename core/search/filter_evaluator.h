@@ -20,8 +20,8 @@ namespace quipu::search {
 
 /// Turns filters into sets of documents, in one state of an index. Equality is read from the posting lists of
 /// boolean terms and is exact for values of any length; everything else from columns. What a condition costs
-/// is bounded by the postings of its terms, or by the field's values and the documents; the clock is looked at
-/// meanwhile. For one thread. docs/filters.md says what each operator means.
+/// is bounded by the postings of its terms, or by the field's values and the documents; the clock is looked
+/// at meanwhile. For one thread. docs/filters.md says what each operator means.
 class FilterEvaluator {
  public:
   /// `now`: what `now` means in dates, seconds since 1970.

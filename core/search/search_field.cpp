@@ -19,9 +19,9 @@ struct BuiltIn {
 };
 
 constexpr std::array kBuiltIn = {
-    BuiltIn{"id", ValueType::kString, Slot::kText},     BuiltIn{"url", ValueType::kString, Slot::kList},
-    BuiltIn{"title", ValueType::kString, Slot::kList},  BuiltIn{"language", ValueType::kString, Slot::kList},
-    BuiltIn{"type", ValueType::kString, Slot::kList},   BuiltIn{"date", ValueType::kDate, Slot::kNumber},
+    BuiltIn{"id", ValueType::kString, Slot::kText},      BuiltIn{"url", ValueType::kString, Slot::kList},
+    BuiltIn{"title", ValueType::kString, Slot::kList},   BuiltIn{"language", ValueType::kString, Slot::kList},
+    BuiltIn{"type", ValueType::kString, Slot::kList},    BuiltIn{"date", ValueType::kDate, Slot::kNumber},
     BuiltIn{"boost", ValueType::kNumber, Slot::kNumber},
 };
 

@@ -24,9 +24,10 @@ struct SearchField {
   bool folded = true;            // values that differ only in case and accents are one
 };
 
-/// The field of that name in an index with these user-defined fields: `id`, `url`, `title`, `language`, `type`,
-/// `date`, `boost`, a user-defined one, or one of the usual names (`author`, `description`, `keywords`, `tags`)
-/// that no document has yet. Nothing if there is none, and for `body`, which has words but no values.
+/// The field of that name in an index with these user-defined fields: `id`, `url`, `title`, `language`,
+/// `type`, `date`, `boost`, a user-defined one, or one of the usual names (`author`, `description`,
+/// `keywords`, `tags`) that no document has yet. Nothing if there is none, and for `body`, which has words
+/// but no values.
 std::optional<SearchField> FindSearchField(const index::FieldTable::Columns& user, std::string_view name);
 
 /// All their names, sorted; the usual ones only if a document has them.

@@ -160,8 +160,8 @@ auto SearchIndex::State::Repeat(const Work& work) const
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
     // The reader may be a commit ahead of what is told as served: its columns are those of its own state.
-    const Result<Selection> selection = Selection::Read(
-        request, session.reader, state_->columns.Of(session.reader), state_->settings);
+    const Result<Selection> selection =
+        Selection::Read(request, session.reader, state_->columns.Of(session.reader), state_->settings);
     if (!selection) return selection.error();
     Searcher searcher(session.reader, session.analyzer, *served.languages);
     searcher.Use(&*selection);

@@ -23,6 +23,7 @@ struct SearchRequest {
   std::vector<std::string> locales;                  // empty: the index's
   query::FilterNode filter;                          // default: everything
   std::vector<std::string> sort;                     // "date:desc"; empty: by rank
+  bool sort_by_any_field = false;                    // for orders of our own: not only what is configured
   std::string distinct;                              // a field that hits must differ in; empty: none
   std::vector<std::string> facets;                   // fields to count; "*": all that the index counts
   std::vector<std::string> disjunctive_facets;       // the same, as if nothing were filtered by them

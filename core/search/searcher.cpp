@@ -121,9 +121,9 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     return matches;
   }
   if (compiled.query.empty()) return matches;
-  const Instant deadline =
-      selection_ != nullptr ? selection_->deadline()
-                            : std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  const Instant deadline = selection_ != nullptr ? selection_->deadline()
+                                                 : std::chrono::steady_clock::now() +
+                                                       std::chrono::milliseconds(request.deadline_ms);
   const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));

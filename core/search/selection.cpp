@@ -55,8 +55,12 @@ Result<Selection> Selection::Read(const SearchRequest& request, const index::Ind
     facets = std::move(read).value();
   }
   for (const Facet& facet : facets)
-    selection.facets_.push_back({facet.name, facet.field ? columns->Get(reader, *facet.field) : nullptr, nullptr});
-  Result<SortOrder> order = SortOrder::Read(request.sort, settings.sortable, reader, *columns);
+    selection.facets_.push_back(
+        {facet.name, facet.field ? columns->Get(reader, *facet.field) : nullptr, nullptr});
+  const std::vector<std::string> any_field =
+      request.sort_by_any_field ? SearchFieldNames(*columns->Fields(reader)) : std::vector<std::string>();
+  Result<SortOrder> order = SortOrder::Read(
+      request.sort, request.sort_by_any_field ? any_field : settings.sortable, reader, *columns);
   if (!order) return order.error();
   selection.order_ = std::move(order).value();
   if (Status read = selection.ReadDistinct(request.distinct, reader, *columns); !read) return read.error();
@@ -66,8 +70,8 @@ Result<Selection> Selection::Read(const SearchRequest& request, const index::Ind
     selection.expired_ = true;
     selection.filter_ = std::make_shared<const DocSet>(reader.database().get_lastdocid());
   }
-  selection.needs_all_ = request.exact_total || !facets.empty() || !selection.order_.empty() ||
-                         selection.distinct_ != nullptr;
+  selection.needs_all_ =
+      request.exact_total || !facets.empty() || !selection.order_.empty() || selection.distinct_ != nullptr;
   return selection;
 }
 

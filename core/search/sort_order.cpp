@@ -29,8 +29,9 @@ Result<Wanted> ReadKey(const std::string& key, const std::vector<std::string>& a
   const std::size_t colon = key.rfind(':');
   const std::string direction = colon == std::string::npos ? "" : key.substr(colon + 1);
   if (direction != "asc" && direction != "desc") {
-    return Fault(Shown(key) + " in `sort` has no direction: expected a field with `:asc` or `:desc`, such as "
-                              "`date:desc`.");
+    return Fault(Shown(key) +
+                 " in `sort` has no direction: expected a field with `:asc` or `:desc`, such as "
+                 "`date:desc`.");
   }
   Wanted wanted{key.substr(0, colon), direction == "desc"};
   if (std::find(allowed.begin(), allowed.end(), wanted.name) != allowed.end()) return wanted;
@@ -41,8 +42,9 @@ Result<Wanted> ReadKey(const std::string& key, const std::vector<std::string>& a
 
 }  // namespace
 
-Result<SortOrder> SortOrder::Read(const std::vector<std::string>& sort, const std::vector<std::string>& allowed,
-                                  const index::IndexReader& reader, Columns& columns) {
+Result<SortOrder> SortOrder::Read(const std::vector<std::string>& sort,
+                                  const std::vector<std::string>& allowed, const index::IndexReader& reader,
+                                  Columns& columns) {
   SortOrder order;
   if (sort.empty()) return order;
   if (sort.size() > kMaxKeys) return Fault("`sort` may have at most " + std::to_string(kMaxKeys) + " keys.");

@@ -35,8 +35,7 @@ bool WholeMatch::Collect(const Xapian::Query& query, const std::shared_ptr<const
   enquire.set_weighting_scheme(weights_);
   enquire.add_matchspy(&collector);
   const Xapian::Query clock((new DeadlineSource(selection_.deadline()))->release());
-  enquire.set_query(
-      Xapian::Query(Xapian::Query::OP_FILTER, Selection::Restricted(query, among), clock));
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, Selection::Restricted(query, among), clock));
   try {
     const Xapian::MSet counted = enquire.get_mset(0, 1, database_.get_doccount());
     // As in Searcher::FindMatches: what was read was being overwritten.
@@ -87,7 +86,8 @@ std::vector<Candidate> WholeMatch::Run(const Xapian::Query& query, const SearchR
   const std::size_t begin = std::min<std::size_t>(request.offset, found.size());
   const std::size_t end = std::min<std::size_t>(begin + request.limit, found.size());
   selection_.order().PutFirst(found, end);
-  return {found.begin() + static_cast<std::ptrdiff_t>(begin), found.begin() + static_cast<std::ptrdiff_t>(end)};
+  return {found.begin() + static_cast<std::ptrdiff_t>(begin),
+          found.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
 }  // namespace quipu::search

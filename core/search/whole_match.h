@@ -23,8 +23,8 @@ class WholeMatch {
   WholeMatch(const Xapian::Database& database, const Xapian::Weight& weights, const Selection& selection)
       : database_(database), weights_(weights), selection_(selection) {}
 
-  /// The hits of the request's window in their order. Fills the total and the facets of `result`; a match that
-  /// the deadline ends is told as partial, with what was found until then.
+  /// The hits of the request's window in their order. Fills the total and the facets of `result`; a match
+  /// that the deadline ends is told as partial, with what was found until then.
   std::vector<Candidate> Run(const Xapian::Query& query, const SearchRequest& request, SearchResult& result);
 
  private:

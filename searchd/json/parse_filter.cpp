@@ -39,7 +39,8 @@ Result<FilterNode> ReadArray(std::string_view text) {
   std::vector<FilterNode> all;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string place = fmt::format("filter[{}]", i);
-    Result<FilterNode> part = parts[i].is_array() ? ReadAlternatives(parts[i], place) : ReadPart(parts[i], place);
+    Result<FilterNode> part =
+        parts[i].is_array() ? ReadAlternatives(parts[i], place) : ReadPart(parts[i], place);
     if (!part) return part;
     all.push_back(std::move(part).value());
   }

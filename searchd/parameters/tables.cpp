@@ -43,7 +43,7 @@ constexpr std::array kSearch = {
               Support::kBuilt, 0, 0, "auto|off"},
     Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
               "Only documents that fulfil it: an expression, or an array of them (outer AND, inner OR). "
-              "[filters.md](filters.md) has the grammar."},
+              "docs/filters.md has the grammar."},
     Parameter{"facets", Kind::kNames, Code::kInvalidSearchFacets, "",
               "Facets to count over all matches, in `facetDistribution` and `facetStats`; `*` is all."},
     Parameter{"disjunctiveFacets", Kind::kNames, Code::kInvalidSearchDisjunctiveFacets, "",
@@ -109,7 +109,7 @@ constexpr std::array kDocumentList = {
     Parameter{"fields", Kind::kNames, Code::kBadRequest, R"(["*"])",
               "The stored fields in each document; `*` is all but `body`, which must be named."},
     Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
-              "Only documents that fulfil it; [filters.md](filters.md) has the grammar."},
+              "Only documents that fulfil it; docs/filters.md has the grammar."},
 };
 
 constexpr std::array kDocument = {

@@ -17,10 +17,11 @@ namespace {
 
 Status CheckFacet(const std::string& name, const std::vector<std::string>& facets) {
   if (std::find(facets.begin(), facets.end(), name) != facets.end()) return Done{};
-  return Error{Code::kInvalidFacetSearchFacetName,
-               fmt::format("`{}` is not a facet of this index. {}", text::ValidUtf8(name.substr(0, 64)),
-                           facets.empty() ? std::string("It has none; name them as `facets` in its configuration.")
-                                          : fmt::format("Its facets are {}.", search::QuotedNames(facets)))};
+  return Error{
+      Code::kInvalidFacetSearchFacetName,
+      fmt::format("`{}` is not a facet of this index. {}", text::ValidUtf8(name.substr(0, 64)),
+                  facets.empty() ? std::string("It has none; name them as `facets` in its configuration.")
+                                 : fmt::format("Its facets are {}.", search::QuotedNames(facets)))};
 }
 
 Result<http::Response> SearchFacet(const Catalog& catalog, const http::Request& request,
@@ -49,7 +50,8 @@ Result<http::Response> SearchFacet(const Catalog& catalog, const http::Request& 
   counted.deadline_ms = holdings->config.searchd.query_deadline_ms;
   const auto result = (*index)->Search(counted);
   if (!result) return result.error();
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  const auto ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   const bool asked = values.Has("facetQuery");
   http::Response response =
       Json(RenderFacetSearch(*result, asked ? counted.facet_query : std::nullopt, ms.count()));

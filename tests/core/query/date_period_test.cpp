@@ -76,9 +76,31 @@ TEST(ReadDatePeriod, TakesTheLastDayOfAShorterMonth) {
 }
 
 TEST(ReadDatePeriod, RefusesWhatIsNoDate) {
-  for (const char* text : {"", "x", "23", "2023-1", "2023-13", "2023-02-30", "2023-01-17T", "2023-01-17T25:00", "nowhere",
-                           "now-", "now-y", "now-1", "now-1x", "now/", "now/x", "now/d/d", "now/d-1d", "now-99999999y",
-                           "now-30000y", "now-1000000y", "now--1d", "1e300", "inf", "nan", "12 x"}) {
+  for (const char* text : {"",
+                           "x",
+                           "23",
+                           "2023-1",
+                           "2023-13",
+                           "2023-02-30",
+                           "2023-01-17T",
+                           "2023-01-17T25:00",
+                           "nowhere",
+                           "now-",
+                           "now-y",
+                           "now-1",
+                           "now-1x",
+                           "now/",
+                           "now/x",
+                           "now/d/d",
+                           "now/d-1d",
+                           "now-99999999y",
+                           "now-30000y",
+                           "now-1000000y",
+                           "now--1d",
+                           "1e300",
+                           "inf",
+                           "nan",
+                           "12 x"}) {
     EXPECT_FALSE(ReadDatePeriod(text, kNow)) << text;
   }
 }

@@ -63,7 +63,8 @@ const Case kTrees[] = {
     {"ParenthesesOfOne", "((a = 1))", "one_of(a: 1)"},
     {"NotBeforeParentheses", "NOT(a = 1 OR b = 2)", "not(any(one_of(a: 1), one_of(b: 2)))"},
     {"NotBindsTightest", "NOT a = 1 AND b = 2", "all(not(one_of(a: 1)), one_of(b: 2))"},
-    {"Contract", "language = es AND (date >= 2023-01-01 OR tags IN [peru, \"human rights\"]) AND NOT type = pdf",
+    {"Contract",
+     "language = es AND (date >= 2023-01-01 OR tags IN [peru, \"human rights\"]) AND NOT type = pdf",
      "all(one_of(language: es), any(at_least(date: 2023-01-01), one_of(tags: peru, human rights)), "
      "not(one_of(type: pdf)))"},
     {"DottedName", "author.name = Ana", "one_of(author.name: Ana)"},
@@ -98,8 +99,10 @@ const Case kFaults[] = {
     {"NoField", "= pdf", "Column 1 of `filter`: expected a field, `NOT` or `(`, found `=`."},
     {"TwoOperators", "type = = pdf", "Column 8 of `filter`: expected a value, found `=`."},
     {"ValueWithASpace", "tags = human rights",
-     "Column 14 of `filter`: expected `AND`, `OR` or the end, found `rights`; a value with spaces needs quotes."},
-    {"WordBehindAQuote", "tags = 'a' rights", "Column 12 of `filter`: expected `AND`, `OR` or the end, found `rights`."},
+     "Column 14 of `filter`: expected `AND`, `OR` or the end, found `rights`; a value with spaces needs "
+     "quotes."},
+    {"WordBehindAQuote", "tags = 'a' rights",
+     "Column 12 of `filter`: expected `AND`, `OR` or the end, found `rights`."},
     {"NotClosedQuote", "tags = \"human rights", "Column 8 of `filter`: this quote is not closed."},
     {"NotClosedSingleQuote", "a = 1 AND b = 'x\\'", "Column 15 of `filter`: this quote is not closed."},
     {"NotClosedParenthesis", "(a = 1 OR b = 2", "Column 1 of `filter`: this `(` is not closed."},
@@ -113,9 +116,11 @@ const Case kFaults[] = {
     {"AndAtTheEnd", "a = 1 AND", "Column 10 of `filter`: expected a field, `NOT` or `(`, found the end."},
     {"OrAtTheBeginning", "OR a = 1", "Column 4 of `filter`: expected `=`, "},
     {"ExclamationMark", "!a = 1", "Column 1 of `filter`: expected `!=`; to exclude, write `NOT`"},
-    {"IsWithoutNull", "a IS 1", "Column 6 of `filter`: expected `NULL`, `EMPTY` or `NOT` after `IS`, found `1`."},
+    {"IsWithoutNull", "a IS 1",
+     "Column 6 of `filter`: expected `NULL`, `EMPTY` or `NOT` after `IS`, found `1`."},
     {"IsNotWithoutNull", "a IS NOT 1", "Column 10 of `filter`: expected `NULL` or `EMPTY` after `IS NOT`"},
-    {"NotWithoutIn", "a NOT 1", "Column 7 of `filter`: expected `IN`, `EXISTS`, `CONTAINS` or `STARTS WITH` after"},
+    {"NotWithoutIn", "a NOT 1",
+     "Column 7 of `filter`: expected `IN`, `EXISTS`, `CONTAINS` or `STARTS WITH` after"},
     {"StartsWithoutWith", "a STARTS b", "Column 10 of `filter`: expected `WITH` after `STARTS`, found `b`."},
     {"ToWithoutAnEnd", "a 1 TO", "Column 7 of `filter`: expected a value, found the end."},
     {"EmptyName", "'' = 1", "Column 1 of `filter`: the name of a field cannot be empty."},
@@ -127,10 +132,12 @@ INSTANTIATE_TEST_SUITE_P(Filters, FilterFault, testing::ValuesIn(kFaults), NameO
 
 TEST(ParseFilter, BoundsDepthLengthAndValues) {
   const auto nested = [](int depth) {
-    return std::string(static_cast<std::size_t>(depth), '(') + "a = 1" + std::string(static_cast<std::size_t>(depth), ')');
+    return std::string(static_cast<std::size_t>(depth), '(') + "a = 1" +
+           std::string(static_cast<std::size_t>(depth), ')');
   };
   EXPECT_TRUE(ParseFilter(nested(kMaxFilterDepth)));
-  EXPECT_NE(Parsed(nested(kMaxFilterDepth + 1)).find("Column 65 of `filter`: more than 64"), std::string::npos);
+  EXPECT_NE(Parsed(nested(kMaxFilterDepth + 1)).find("Column 65 of `filter`: more than 64"),
+            std::string::npos);
   EXPECT_NE(Parsed(nested(100'000)).find("Column 65"), std::string::npos);
   EXPECT_NE(Parsed(std::string(kMaxFilterBytes + 1, 'a')).find("at most 262144"), std::string::npos);
 
