@@ -100,8 +100,9 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query
   query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
   query::TermStatistics statistics(reader_.database());
   query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  // Not Xapian::Query::MatchAll: that is one object for all threads, and its count of owners is not atomic.
   if (tree.children.empty())
-    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query::MatchAll, 0);
+    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(std::string()), 0);
   if (request.explain) {
     result.explanation +=
         "\nanalysed: " + query::Print(tree) + "\nquery: " + compiled.query.get_description() + '\n';
