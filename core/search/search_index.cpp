@@ -53,6 +53,7 @@ struct SearchIndex::State {
   bool OpenGeneration();
   bool FollowCommits();
 
+  bool Follow(index::IndexReader& reader) const;
   template <typename Work>
   auto Repeat(const Work& work) const
       -> decltype(work(std::declval<Session&>(), std::declval<const Served&>()));
@@ -104,6 +105,20 @@ bool SearchIndex::State::FollowCommits() {
   return true;
 }
 
+/// Takes a reader that met a commit to the newest state; false if there is none.
+bool SearchIndex::State::Follow(index::IndexReader& reader) const {
+  try {
+    return reader.Reopen();
+  } catch (const Xapian::DatabaseModifiedError&) {
+    // A reopening that another commit disturbs leaves tables of two commits, which the next one takes for
+    // one.
+    Result<index::IndexReader> fresh = index::IndexReader::Open(directory.root());
+    if (!fresh) throw;
+    reader = std::move(fresh).value();
+    return true;
+  }
+}
+
 SearchIndex::SearchIndex(config::Index settings, std::filesystem::path index_root)
     : state_(std::make_unique<State>(std::move(settings), std::move(index_root))) {
   Refresh();
@@ -122,7 +137,9 @@ bool SearchIndex::Refresh() {
     if (published && *published != 0 && *published != serving) return state_->OpenGeneration();
     return state_->FollowCommits();
   } catch (const Xapian::DatabaseModifiedError&) {
-    // The writer committed twice while the facts were read; the next refresh sees it.
+    // The writer committed twice meanwhile. The watcher may have tables of two commits: the next refresh
+    // opens everything anew.
+    state_->watcher.reset();
     return false;
   } catch (const Xapian::DatabaseError&) {
     // The generation's folder was removed: open readers keep serving what they hold.
@@ -149,10 +166,10 @@ auto SearchIndex::State::Repeat(const Work& work) const
       return work(*session.operator->(), now);
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt == kMaxAttempts) throw;
-      session->reader.Reopen();
+      Follow(session->reader);
     } catch (const Xapian::Error&) {
       // A block that the writer was overwriting looks like damage. If nothing was written, it is damage.
-      if (attempt == kMaxAttempts || !session->reader.Reopen()) throw;
+      if (attempt == kMaxAttempts || !Follow(session->reader)) throw;
     }
   }
 }
