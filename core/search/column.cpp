@@ -98,10 +98,17 @@ struct Column::Reading {
       for (; field.absent && next < until; ++next) NoteNumber(next, *field.absent);
       next = until + 1;
     };
+    Xapian::doccount count = 0;
     for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot); ++value) {
+      if (value.get_docid() > last)
+        throw Xapian::DatabaseModifiedError("a value of a document beyond the last");
       fill(value.get_docid());
       NoteSlot(value.get_docid(), *value);
+      ++count;
     }
+    // What is kept for a whole state must not come from a block that was being overwritten.
+    if (count != database.get_value_freq(slot))
+      throw Xapian::DatabaseModifiedError("a slot has not as many values as it should have");
     fill(last + 1);
   }
 };

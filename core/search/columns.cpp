@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/search/postings.h"
+
 namespace quipu::search {
 namespace {
 
@@ -79,7 +81,7 @@ std::shared_ptr<const DocSet> Columns::Documents(const index::IndexReader& reade
   return Find<DocSet>("documents", [&] {
     const Xapian::Database& database = reader.database();
     auto documents = std::make_shared<DocSet>(database.get_lastdocid());
-    for (auto at = database.postlist_begin(""); at != database.postlist_end(""); ++at) documents->Add(*at);
+    AddPostings(database, "", *documents);
     return documents;
   });
 }

@@ -11,6 +11,7 @@
 #include "core/query/date_period.h"
 #include "core/schema/field.h"
 #include "core/search/column_ranges.h"
+#include "core/search/postings.h"
 #include "core/text/fold.h"
 
 namespace quipu::search {
@@ -153,12 +154,7 @@ Result<DocSet> FilterEvaluator::EvaluateCondition(const FilterNode& condition) {
 void FilterEvaluator::AddTerm(const std::string& term, DocSet& set) {
   const Xapian::Database& database = reader_.database();
   const Xapian::doccount frequency = database.get_termfreq(term);
-  const auto add = [&](DocSet& to) {
-    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      to.Add(*at);
-      Step(1);
-    }
-  };
+  const auto add = [&](DocSet& to) { AddPostings(database, term, to, [&] { Step(1); }); };
   Step(1);
   if (frequency < kDenseLeast || frequency < database.get_doccount() / kDenseShare) return add(set);
   set.Or(*columns_.Set(term, [&] {
