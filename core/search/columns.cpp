@@ -2,6 +2,7 @@
 #include "core/search/columns.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "core/search/postings.h"
@@ -12,6 +13,8 @@ namespace {
 // A search may still be on the state before the newest; on an older one it would have met an error and
 // started again.
 constexpr std::size_t kMaxStates = 2;
+
+constexpr std::string_view kColumn = "column ";
 
 struct FieldList {
   index::FieldTable::Columns fields;
@@ -67,7 +70,7 @@ std::shared_ptr<const T> Columns::Find(const std::string& name, const Make& make
 }
 
 std::shared_ptr<const Column> Columns::Get(const index::IndexReader& reader, const SearchField& field) {
-  return Find<Column>("column " + field.name,
+  return Find<Column>(std::string(kColumn) + field.name,
                       [&] { return std::make_shared<const Column>(reader.database(), field); });
 }
 
@@ -91,6 +94,15 @@ std::shared_ptr<const DocSet> Columns::Set(const std::string& name,
   return Find<DocSet>("set " + name, make);
 }
 
+std::vector<std::string> Columns::Names() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [name, entry] : entries_) {
+    if (entry.kept->bytes > 0 && name.starts_with(kColumn)) names.push_back(name.substr(kColumn.size()));
+  }
+  return names;
+}
+
 std::size_t Columns::bytes() const {
   const std::scoped_lock lock(mutex_);
   return bytes_;
@@ -110,6 +122,20 @@ std::shared_ptr<Columns> ColumnStore::Of(const index::IndexReader& reader) {
   });
   if (states_.size() > kMaxStates) states_.erase(states_.begin());
   return columns;
+}
+
+void ColumnStore::Warm(const index::IndexReader& reader) {
+  std::shared_ptr<Columns> before;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!states_.empty()) before = states_.back().columns;
+  }
+  const std::shared_ptr<Columns> now = Of(reader);
+  if (!before || before == now) return;
+  const auto fields = now->Fields(reader);
+  for (const std::string& name : before->Names()) {
+    if (const auto field = FindSearchField(*fields, name)) now->Get(reader, *field);
+  }
 }
 
 std::size_t ColumnStore::bytes() const {

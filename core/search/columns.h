@@ -40,6 +40,9 @@ class Columns {
   std::shared_ptr<const DocSet> Set(const std::string& name,
                                     const std::function<std::shared_ptr<const DocSet>()>& make);
 
+  /// The fields whose columns are there now.
+  std::vector<std::string> Names() const;
+
   std::size_t bytes() const;
 
  private:
@@ -74,6 +77,10 @@ class ColumnStore {
   explicit ColumnStore(std::size_t max_bytes = kMaxBytes) : max_bytes_(max_bytes) {}
 
   std::shared_ptr<Columns> Of(const index::IndexReader& reader);
+
+  /// Reads for the state of `reader` the columns that searches of the state before asked for, so that the first
+  /// search after a commit need not.
+  void Warm(const index::IndexReader& reader);
 
   std::size_t bytes() const;
 

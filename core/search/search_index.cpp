@@ -88,6 +88,7 @@ bool SearchIndex::State::OpenGeneration() {
   }
   Served fresh;
   SetFacts(fresh, reader->Facts());
+  columns.Warm(*reader);
   fresh.pool = std::make_shared<ReaderPool>(directory.root(), std::move(second).value());
   watcher.emplace(std::move(reader).value());
   const std::scoped_lock lock(mutex);
@@ -99,9 +100,12 @@ bool SearchIndex::State::OpenGeneration() {
 bool SearchIndex::State::FollowCommits() {
   if (!watcher->Reopen()) return false;
   index::IndexFacts facts = watcher->Facts();
-  const std::scoped_lock lock(mutex);
-  SetFacts(served, std::move(facts));
-  served.pool->NoteCommit();
+  {
+    const std::scoped_lock lock(mutex);
+    SetFacts(served, std::move(facts));
+    served.pool->NoteCommit();
+  }
+  columns.Warm(*watcher);
   return true;
 }
 

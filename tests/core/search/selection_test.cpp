@@ -284,6 +284,17 @@ TEST_F(SelectionTest, ANewCommitIsSeenWithItsOwnColumns) {
   EXPECT_EQ(Shown(Ask(request)), "language: it=1\n");
 }
 
+TEST_F(SelectionTest, WhatWasAskedForIsThereBeforeTheFirstSearchOfACommit) {
+  auto before = index::IndexReader::Open(folder_.root());
+  ColumnStore store;
+  store.Warm(*before);
+  store.Of(*before)->Get(*before, *FindSearchField({}, "language"));
+  folder_.Put({Item("n", "de", "", {})});
+  auto after = index::IndexReader::Open(folder_.root());
+  store.Warm(*after);
+  EXPECT_EQ(store.Of(*after)->Names(), std::vector<std::string>{"language"});
+}
+
 TEST_F(SelectionTest, ASearchUnderWayKeepsTheColumnsOfItsState) {
   auto before = index::IndexReader::Open(folder_.root());
   ColumnStore store;
