@@ -33,6 +33,16 @@ query::Needed NeededBy(MatchingStrategy strategy) {
   return query::Needed::kEnough;
 }
 
+Instant DeadlineOf(const SearchRequest& request, const Selection* selection) {
+  if (selection != nullptr) return selection->deadline();
+  return std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+}
+
+Xapian::Query Guarded(const Xapian::Query& query, Instant deadline) {
+  const Xapian::Query source((new DeadlineSource(deadline))->release());
+  return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+}
+
 bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
 
 constexpr std::size_t kMaxFieldName = 64;
@@ -110,21 +120,22 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query
   return compiled;
 }
 
+std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request,
+                                                      const query::CompiledQuery& compiled,
+                                                      SearchResult& result) {
+  const query::TermWeight weights(ranking_.shape);
+  WholeMatch whole(reader_.database(), weights, *selection_);
+  std::vector<Match> matches;
+  for (const Candidate& hit : whole.Run(compiled.query, request, result))
+    matches.push_back({hit.docid, hit.weight});
+  return matches;
+}
+
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
   std::vector<Match> matches;
-  if (selection_ != nullptr && selection_->NeedsAllMatches()) {
-    const query::TermWeight weights(ranking_.shape);
-    WholeMatch whole(reader_.database(), weights, *selection_);
-    for (const Candidate& hit : whole.Run(compiled.query, request, result))
-      matches.push_back({hit.docid, hit.weight});
-    return matches;
-  }
   if (compiled.query.empty()) return matches;
-  const Instant deadline = selection_ != nullptr ? selection_->deadline()
-                                                 : std::chrono::steady_clock::now() +
-                                                       std::chrono::milliseconds(request.deadline_ms);
   const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
@@ -134,11 +145,9 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const bool guard =
       compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
   if (guard) enquire.add_matchspy(&best);
-  const auto guarded = [&](const Xapian::Query& found) {
+  const auto guarded = [&, deadline = DeadlineOf(request, selection_)](const Xapian::Query& found) {
     const Xapian::Query query = filtered ? selection_->Restricted(found) : found;
-    if (!guard) return query;
-    const Xapian::Query source((new DeadlineSource(deadline))->release());
-    return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+    return guard ? Guarded(query, deadline) : query;
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
@@ -203,7 +212,9 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   SearchResult result;
   const query::CompiledQuery compiled = Compile(request, *options, result);
   result.truncated_query = compiled.truncated;
-  const std::vector<Match> matches = FindMatches(request, compiled, result);
+  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
+  const std::vector<Match> matches =
+      all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
   if (selection_ != nullptr && selection_->expired()) result.partial = true;
   FillHits(request, compiled, matches, result);
   return result;

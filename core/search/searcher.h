@@ -37,6 +37,8 @@ class Searcher {
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
   query::CompiledQuery Compile(const SearchRequest& request, const query::CompileOptions& options,
                                SearchResult& result);
+  std::vector<Match> FindAllMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
+                                    SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
   void FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
