@@ -25,9 +25,9 @@ bool AreDates(const schema::FieldValue& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return schema::ParseDate(*text).has_value();
   const auto* list = std::get_if<std::vector<schema::Scalar>>(&value);
   return list != nullptr && std::all_of(list->begin(), list->end(), [](const schema::Scalar& scalar) {
-    const auto* text = std::get_if<std::string>(&scalar);
-    return text != nullptr && schema::ParseDate(*text).has_value();
-  });
+           const auto* text = std::get_if<std::string>(&scalar);
+           return text != nullptr && schema::ParseDate(*text).has_value();
+         });
 }
 
 /// The part of `text` before the next `separator`, which is taken off together with it.

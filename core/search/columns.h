@@ -78,8 +78,8 @@ class ColumnStore {
 
   std::shared_ptr<Columns> Of(const index::IndexReader& reader);
 
-  /// Reads for the state of `reader` the columns that searches of the state before asked for, so that the first
-  /// search after a commit need not.
+  /// Reads for the state of `reader` the columns that searches of the state before asked for, so that the
+  /// first search after a commit need not.
   void Warm(const index::IndexReader& reader);
 
   std::size_t bytes() const;
