@@ -132,16 +132,6 @@ json Schemas() {
                                {"total", number}})},
       {"Passage", passage},
       {"Hit", hit},
-      {"FacetDistribution",
-       {{"type", "object"},
-        {"additionalProperties", {{"type", "object"}, {"additionalProperties", number}}}}},
-      {"FacetStats",
-       {{"type", "object"},
-        {"additionalProperties", Object({{"min", Typed("number")}, {"max", Typed("number")}})}}},
-      {"FacetSearchAnswer", Object({{"facetHits", ArrayOf(Object({{"value", text}, {"count", number}}))},
-                                    {"facetQuery", {{"type", {"string", "null"}}}},
-                                    {"processingTimeMs", number},
-                                    {"partial", Typed("boolean")}})},
       {"SearchAnswer", Object({{"hits", ArrayOf(Reference("Hit"))},
                                {"query", text},
                                {"processingTimeMs", number},
@@ -157,6 +147,23 @@ json Schemas() {
                                {"facetStats", Reference("FacetStats")},
                                {"partial", Typed("boolean")},
                                {"truncatedQuery", Typed("boolean")}})},
+  };
+}
+
+json FacetSchemas() {
+  const json text = Typed("string");
+  const json number = Typed("integer");
+  return {
+      {"FacetDistribution",
+       {{"type", "object"},
+        {"additionalProperties", {{"type", "object"}, {"additionalProperties", number}}}}},
+      {"FacetStats",
+       {{"type", "object"},
+        {"additionalProperties", Object({{"min", Typed("number")}, {"max", Typed("number")}})}}},
+      {"FacetSearchAnswer", Object({{"facetHits", ArrayOf(Object({{"value", text}, {"count", number}}))},
+                                    {"facetQuery", {{"type", {"string", "null"}}}},
+                                    {"processingTimeMs", number},
+                                    {"partial", Typed("boolean")}})},
   };
 }
 
@@ -195,6 +202,7 @@ std::string RenderOpenApi(std::span<const Endpoint> endpoints) {
                 {"license", {{"name", "GPL-2.0-or-later"}, {"identifier", "GPL-2.0-or-later"}}}}},
               {"paths", json::object()},
               {"components", {{"schemas", Schemas()}}}};
+  api["components"]["schemas"].update(FacetSchemas());
   for (const Endpoint& endpoint : endpoints) {
     const std::string method = endpoint.route.method == "POST" ? "post" : "get";
     api["paths"][endpoint.route.pattern][method] = Operation(endpoint);
