@@ -104,8 +104,15 @@ void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::D
     if (field.boolean && field.slot >= 0)
       AddSlot(entry, field.slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
   };
-  add("url", document.url);
-  add("title", document.title);
+  // A url or a title is a value as well: filters and orders ask for the whole of it.
+  const auto add_value = [&](std::string_view name, const std::string& value) {
+    add(name, value);
+    if (value.empty()) return;
+    entry.add_boolean_term(schema::FilterTerm(name, value));
+    AddSlot(entry, schema::FindField(name)->slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
+  };
+  add_value("url", document.url);
+  add_value("title", document.title);
   add("body", document.body);
   add("language", document.language);
   add("type", document.type);

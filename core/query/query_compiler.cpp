@@ -153,7 +153,7 @@ class Compiler {
 
   Query Without(Query found, const std::vector<Query>& excluded) {
     if (excluded.empty()) return found;
-    if (found.empty()) found = Unweighted(Query::MatchAll);
+    if (found.empty()) found = Unweighted(Query(std::string()));
     return Query(Query::OP_AND_NOT, found, Any(excluded));
   }
 

@@ -8,8 +8,10 @@
 
 #include "core/index/index_directory.h"
 #include "core/index/text_store.h"
+#include "core/search/columns.h"
 #include "core/search/reader_pool.h"
 #include "core/search/searcher.h"
+#include "core/search/selection.h"
 
 namespace quipu::search {
 namespace {
@@ -51,12 +53,14 @@ struct SearchIndex::State {
   bool OpenGeneration();
   bool FollowCommits();
 
+  bool Follow(index::IndexReader& reader) const;
   template <typename Work>
   auto Repeat(const Work& work) const
       -> decltype(work(std::declval<Session&>(), std::declval<const Served&>()));
 
   config::Index settings;
   index::IndexDirectory directory;
+  mutable ColumnStore columns;  // of the states that readers are in
 
   std::mutex refresh_mutex;                   // one refresh at a time
   std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
@@ -84,6 +88,7 @@ bool SearchIndex::State::OpenGeneration() {
   }
   Served fresh;
   SetFacts(fresh, reader->Facts());
+  columns.Warm(*reader);
   fresh.pool = std::make_shared<ReaderPool>(directory.root(), std::move(second).value());
   watcher.emplace(std::move(reader).value());
   const std::scoped_lock lock(mutex);
@@ -95,10 +100,27 @@ bool SearchIndex::State::OpenGeneration() {
 bool SearchIndex::State::FollowCommits() {
   if (!watcher->Reopen()) return false;
   index::IndexFacts facts = watcher->Facts();
-  const std::scoped_lock lock(mutex);
-  SetFacts(served, std::move(facts));
-  served.pool->NoteCommit();
+  {
+    const std::scoped_lock lock(mutex);
+    SetFacts(served, std::move(facts));
+    served.pool->NoteCommit();
+  }
+  columns.Warm(*watcher);
   return true;
+}
+
+/// Takes a reader that met a commit to the newest state; false if there is none.
+bool SearchIndex::State::Follow(index::IndexReader& reader) const {
+  try {
+    return reader.Reopen();
+  } catch (const Xapian::DatabaseModifiedError&) {
+    // A reopening that another commit disturbs leaves tables of two commits, which the next one takes for
+    // one.
+    Result<index::IndexReader> fresh = index::IndexReader::Open(directory.root());
+    if (!fresh) throw;
+    reader = std::move(fresh).value();
+    return true;
+  }
 }
 
 SearchIndex::SearchIndex(config::Index settings, std::filesystem::path index_root)
@@ -119,7 +141,9 @@ bool SearchIndex::Refresh() {
     if (published && *published != 0 && *published != serving) return state_->OpenGeneration();
     return state_->FollowCommits();
   } catch (const Xapian::DatabaseModifiedError&) {
-    // The writer committed twice while the facts were read; the next refresh sees it.
+    // The writer committed twice meanwhile. The watcher may have tables of two commits: the next refresh
+    // opens everything anew.
+    state_->watcher.reset();
     return false;
   } catch (const Xapian::DatabaseError&) {
     // The generation's folder was removed: open readers keep serving what they hold.
@@ -146,17 +170,22 @@ auto SearchIndex::State::Repeat(const Work& work) const
       return work(*session.operator->(), now);
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt == kMaxAttempts) throw;
-      session->reader.Reopen();
+      Follow(session->reader);
     } catch (const Xapian::Error&) {
       // A block that the writer was overwriting looks like damage. If nothing was written, it is damage.
-      if (attempt == kMaxAttempts || !session->reader.Reopen()) throw;
+      if (attempt == kMaxAttempts || !Follow(session->reader)) throw;
     }
   }
 }
 
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
+    // The reader may be a commit ahead of what is told as served: its columns are those of its own state.
+    const Result<Selection> selection =
+        Selection::Read(request, session.reader, state_->columns.Of(session.reader), state_->settings);
+    if (!selection) return selection.error();
     Searcher searcher(session.reader, session.analyzer, *served.languages);
+    searcher.Use(&*selection);
     return searcher.Search(request);
   });
 }
@@ -192,6 +221,8 @@ Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() co
     return counts;
   });
 }
+
+std::uint64_t SearchIndex::ColumnBytes() const { return state_->columns.bytes(); }
 
 std::uint64_t SearchIndex::SizeBytes() const {
   const State::Served now = state_->Current();

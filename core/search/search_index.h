@@ -39,6 +39,8 @@ class SearchIndex {
   Result<index::IndexFacts> Facts() const;
   /// How many documents have each field; cached for each state.
   Result<std::map<std::string, std::uint64_t>> FieldDistribution() const;
+  /// Memory taken by the columns that filters, facets and orders have asked for.
+  std::uint64_t ColumnBytes() const;
   /// Bytes on disk of the generation served.
   std::uint64_t SizeBytes() const;
 

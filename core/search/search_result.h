@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/schema/document.h"
+#include "core/search/facet_counts.h"
 
 namespace quipu::search {
 
@@ -27,6 +28,7 @@ struct Hit {
 struct SearchResult {
   std::vector<Hit> hits;
   std::uint64_t total = 0;
+  std::vector<FacetCounts> facets;  // in the order in which they were asked for
   bool total_is_exact = true;
   bool partial = false;          // the deadline ended the match early
   bool truncated_query = false;  // over 64 terms: the rarest 64 were kept

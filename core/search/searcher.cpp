@@ -11,6 +11,7 @@
 #include "core/schema/field.h"
 #include "core/search/deadline.h"
 #include "core/search/passages.h"
+#include "core/search/whole_match.h"
 #include "core/text/language.h"
 
 namespace quipu::search {
@@ -30,6 +31,16 @@ query::Needed NeededBy(MatchingStrategy strategy) {
     case MatchingStrategy::kFrequency: return query::Needed::kRarest;
   }
   return query::Needed::kEnough;
+}
+
+Instant DeadlineOf(const SearchRequest& request, const Selection* selection) {
+  if (selection != nullptr) return selection->deadline();
+  return std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+}
+
+Xapian::Query Guarded(const Xapian::Query& query, Instant deadline) {
+  const Xapian::Query source((new DeadlineSource(deadline))->release());
+  return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
 }
 
 bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
@@ -99,8 +110,9 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query
   query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
   query::TermStatistics statistics(reader_.database());
   query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  // Not Xapian::Query::MatchAll: that is one object for all threads, and its count of owners is not atomic.
   if (tree.children.empty())
-    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query::MatchAll, 0);
+    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(std::string()), 0);
   if (request.explain) {
     result.explanation +=
         "\nanalysed: " + query::Print(tree) + "\nquery: " + compiled.query.get_description() + '\n';
@@ -108,12 +120,23 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query
   return compiled;
 }
 
+std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request,
+                                                      const query::CompiledQuery& compiled,
+                                                      SearchResult& result) {
+  const query::TermWeight weights(ranking_.shape);
+  WholeMatch whole(reader_.database(), weights, *selection_);
+  std::vector<Match> matches;
+  for (const Candidate& hit : whole.Run(compiled.query, request, result))
+    matches.push_back({hit.docid, hit.weight});
+  return matches;
+}
+
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
   std::vector<Match> matches;
   if (compiled.query.empty()) return matches;
-  const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
   const std::uint32_t window = request.offset + request.limit;
@@ -122,14 +145,14 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const bool guard =
       compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
   if (guard) enquire.add_matchspy(&best);
-  const auto guarded = [&](const Xapian::Query& query) {
-    if (!guard) return query;
-    const Xapian::Query source((new DeadlineSource(deadline))->release());
-    return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+  const auto guarded = [&, deadline = DeadlineOf(request, selection_)](const Xapian::Query& found) {
+    const Xapian::Query query = filtered ? selection_->Restricted(found) : found;
+    return guard ? Guarded(query, deadline) : query;
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
-    const bool countable = compiled.matches_at_most <= ranking_.count_exactly;
+    const bool countable = compiled.matches_at_most <= ranking_.count_exactly ||
+                           (filtered && selection_->filter()->Count() <= ranking_.count_exactly);
     Xapian::MSet found;
     bool complete = false;
     if (!countable && !compiled.all_words.empty()) {
@@ -144,7 +167,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     }
     result.total = found.get_matches_lower_bound();
     result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
-    if (!result.total_is_exact && compiled.matches_at_least > 0) {
+    if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
       // The same on every page, whatever each page's match happened to count.
       result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
     }
@@ -189,7 +212,10 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   SearchResult result;
   const query::CompiledQuery compiled = Compile(request, *options, result);
   result.truncated_query = compiled.truncated;
-  const std::vector<Match> matches = FindMatches(request, compiled, result);
+  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
+  const std::vector<Match> matches =
+      all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
+  if (selection_ != nullptr && selection_->expired()) result.partial = true;
   FillHits(request, compiled, matches, result);
   return result;
 }

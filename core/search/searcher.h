@@ -9,6 +9,7 @@
 #include "core/search/ranking.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
+#include "core/search/selection.h"
 #include "core/text/analyzer.h"
 
 namespace quipu::search {
@@ -25,6 +26,9 @@ class Searcher {
            const Ranking& ranking = kRanking)
       : reader_(reader), analyzer_(analyzer), languages_(std::move(languages)), ranking_(ranking) {}
 
+  /// Restricts, orders and counts what searches find from now on; it must outlive them. Null: nothing.
+  void Use(const Selection* selection) { selection_ = selection; }
+
   Result<SearchResult> Search(const SearchRequest& request);
 
  private:
@@ -33,6 +37,8 @@ class Searcher {
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
   query::CompiledQuery Compile(const SearchRequest& request, const query::CompileOptions& options,
                                SearchResult& result);
+  std::vector<Match> FindAllMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
+                                    SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
   void FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
@@ -42,6 +48,7 @@ class Searcher {
   text::Analyzer& analyzer_;
   std::vector<std::string> languages_;
   const Ranking& ranking_;
+  const Selection* selection_ = nullptr;
 };
 
 }  // namespace quipu::search

@@ -267,9 +267,10 @@ bool IsAddress(std::string_view folded) {
     return std::count(folded.begin(), folded.end(), ' ') <= 2;
   }
   if (spaces) {
-    constexpr std::string_view kLabels[] = {"email:", "e-mail:", "correo:", "tel:",      "tel.:", "phone:",
-                                            "fax:",   "url:",    "web:",    "telefono:", "www."};
-    return std::any_of(std::begin(kLabels), std::end(kLabels),
+    constexpr std::array<std::string_view, 11> kLabels = {
+        "email:", "e-mail:", "correo:", "tel:",      "tel.:", "phone:",
+        "fax:",   "url:",    "web:",    "telefono:", "www."};
+    return std::any_of(kLabels.begin(), kLabels.end(),
                        [folded](std::string_view label) { return folded.substr(0, label.size()) == label; });
   }
   if (folded.substr(0, 4) == "www.") return true;

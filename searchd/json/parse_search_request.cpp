@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/schema/field.h"
 #include "core/text/language.h"
+#include "searchd/json/parse_filter.h"
 #include "searchd/parameters/tables.h"
 
 namespace quipu::searchd {
@@ -74,6 +76,19 @@ Status ReadWindow(const ParameterValues& values, SearchParameterSet& search) {
   return Done{};
 }
 
+/// Which of the matches, in which order, and what is counted; the core checks fields, which differ by index.
+Status ReadChoice(const ParameterValues& values, SearchParameterSet& search) {
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  search.request.filter = std::move(filter).value();
+  search.request.sort = values.Get("sort", Names());
+  search.request.distinct = values.Get<std::string>("distinct", "");
+  search.request.facets = values.Get("facets", Names());
+  search.request.disjunctive_facets = values.Get("disjunctiveFacets", Names());
+  search.request.exact_total = search.numbered_pages;
+  return Done{};
+}
+
 }  // namespace
 
 FieldSelection::FieldSelection(std::vector<std::string> names) : names_(std::move(names)) {
@@ -95,6 +110,7 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
   }
   if (Status locales = ReadLocales(values.Get("locales", Names()), search.request); !locales)
     return locales.error();
+  if (Status choice = ReadChoice(values, search); !choice) return choice.error();
   search.request.passages = values.Count("passages", 1);
   search.request.matching_strategy = ReadStrategy(values.Get<std::string>("matchingStrategy", "auto"));
   search.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));

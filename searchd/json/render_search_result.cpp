@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "searchd/json/render_facets.h"
 #include "searchd/json/safe_url.h"
 #include "searchd/parameters/tables.h"
 
@@ -101,6 +102,10 @@ std::string RenderSearchResult(const SearchParameterSet& search, const search::S
     answer["estimatedTotalHits"] = result.total;
   }
   answer["totalRelation"] = result.total_is_exact && !result.partial ? "eq" : "gte";
+  if (!search.request.facets.empty() || !search.request.disjunctive_facets.empty()) {
+    answer["facetDistribution"] = json::parse(RenderFacetDistribution(result));
+    answer["facetStats"] = json::parse(RenderFacetStats(result));
+  }
   if (result.partial) answer["partial"] = true;
   if (result.truncated_query) answer["truncatedQuery"] = true;
   return Text(answer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/parameters/tables.h"
 
+#include <algorithm>
 #include <array>
 
 namespace quipu::searchd {
@@ -40,14 +41,17 @@ constexpr std::array kSearch = {
     Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
               "Whether words that occur nowhere may be corrected; this version searches as typed.",
               Support::kBuilt, 0, 0, "auto|off"},
-    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
-    Parameter{"facets", Kind::kNames, Code::kInvalidSearchFacets, "", "Fields whose values are counted.",
-              kComing},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it: an expression, or an array of them (outer AND, inner OR). "
+              "docs/filters.md has the grammar."},
+    Parameter{"facets", Kind::kNames, Code::kInvalidSearchFacets, "",
+              "Facets to count over all matches, in `facetDistribution` and `facetStats`; `*` is all."},
     Parameter{"disjunctiveFacets", Kind::kNames, Code::kInvalidSearchDisjunctiveFacets, "",
-              "Facets whose counts ignore their own filter.", kComing},
-    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "", "An order other than by rank.", kComing},
+              "The same, counted as if the filter said nothing about the facet itself."},
+    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "",
+              "The order, such as `date:desc`; then by rank, then by id. Without a value comes last."},
     Parameter{"distinct", Kind::kText, Code::kInvalidSearchDistinct, "",
-              "At most one hit per value of this field.", kComing},
+              "At most one hit, the first, for each value of this field."},
     Parameter{"attributesToHighlight", Kind::kNames, Code::kInvalidSearchAttributesToHighlight, "",
               "Fields to answer with the query's words marked.", kComing},
     Parameter{"highlightPreTag", Kind::kText, Code::kInvalidSearchHighlightPreTag, R"("<em>")",
@@ -75,6 +79,21 @@ constexpr std::array kSearch = {
     Parameter{"personalize", Kind::kAny, Code::kBadRequest, "", "Personal ranking.", kLacking},
 };
 
+constexpr std::array kFacetSearchOwn = {
+    Parameter{"facetName", Kind::kText, Code::kInvalidFacetSearchFacetName, "", "The facet to look in."},
+    Parameter{"facetQuery", Kind::kText, Code::kInvalidFacetSearchFacetQuery, "",
+              "What its values must contain, in any case and with or without accents; empty: any.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+};
+
+// Clients send the whole search along; what only shows hits has no effect.
+constexpr auto kFacetSearch = [] {
+  std::array<Parameter, kFacetSearchOwn.size() + kSearch.size()> all{};
+  std::copy(kFacetSearchOwn.begin(), kFacetSearchOwn.end(), all.begin());
+  std::copy(kSearch.begin(), kSearch.end(), all.begin() + kFacetSearchOwn.size());
+  return all;
+}();
+
 constexpr std::array kList = {
     Parameter{"offset", Kind::kCount, Code::kBadRequest, "0", "How many indexes to pass over.",
               Support::kBuilt, 0, kMaxWindow},
@@ -89,7 +108,8 @@ constexpr std::array kDocumentList = {
               Support::kBuilt, 0, kMaxHitsPerPage},
     Parameter{"fields", Kind::kNames, Code::kBadRequest, R"(["*"])",
               "The stored fields in each document; `*` is all but `body`, which must be named."},
-    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it; docs/filters.md has the grammar."},
 };
 
 constexpr std::array kDocument = {
@@ -117,6 +137,7 @@ constexpr std::array kOpenSearch = {
 }  // namespace
 
 std::span<const Parameter> SearchParameters() { return kSearch; }
+std::span<const Parameter> FacetSearchParameters() { return kFacetSearch; }
 std::span<const Parameter> ListParameters() { return kList; }
 std::span<const Parameter> DocumentListParameters() { return kDocumentList; }
 std::span<const Parameter> DocumentParameters() { return kDocument; }

@@ -13,6 +13,8 @@ inline constexpr int kMaxQueryBytes = 2048;
 
 /// Of a search, by GET and by POST.
 std::span<const Parameter> SearchParameters();
+/// Of POST /indexes/{uid}/facet-search: its own two, then those of a search.
+std::span<const Parameter> FacetSearchParameters();
 /// Of GET /indexes.
 std::span<const Parameter> ListParameters();
 /// Of GET /indexes/{uid}/documents.

@@ -61,8 +61,6 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"filter":5})", "invalid_search_filter", "a string, or an array", "FilterNumber"},
         Refused{R"({"filter":[["a",["b"]]]})", "invalid_search_filter", "a string, or an array",
                 "FilterTooDeep"},
-        Refused{R"({"filter":[["a = 1"]]})", "feature_not_enabled", "not supported yet", "FilterNotBuilt"},
-        Refused{R"({"facets":["*"]})", "feature_not_enabled", "not supported yet", "FacetsNotBuilt"},
         Refused{R"({"facets":"*"})", "invalid_search_facets", "array of strings", "FacetsText"},
         Refused{R"({"cropLength":11})", "feature_not_enabled", "not supported yet", "CropNotBuilt"},
         Refused{R"({"vector":[0.1]})", "feature_not_enabled", "does not have", "Vector"},
