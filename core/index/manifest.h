@@ -23,6 +23,7 @@ struct ManifestEntry {
   std::string state;      // indexed, truncated (documents); empty, encrypted, failed, skipped (none)
   std::string reason;     // for all but `indexed`
   FileStamp stamp;
+  std::string memo;  // what the source keeps for its next run (a page's ETag and links); opaque here
   bool operator==(const ManifestEntry&) const = default;
 };
 

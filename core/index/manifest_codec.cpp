@@ -26,6 +26,7 @@ void Put(std::string& bytes, const ManifestEntry& entry) {
   PutText(bytes, entry.container);
   PutText(bytes, entry.state);
   PutText(bytes, entry.reason);
+  PutText(bytes, entry.memo);
 }
 
 std::optional<ManifestEntry> Read(ByteReader& reader, std::string_view id) {
@@ -39,6 +40,7 @@ std::optional<ManifestEntry> Read(ByteReader& reader, std::string_view id) {
   entry.container = reader.Text();
   entry.state = reader.Text();
   entry.reason = reader.Text();
+  entry.memo = reader.Text();
   if (reader.failed() || reader.remaining() > 0) return std::nullopt;
   return entry;
 }
