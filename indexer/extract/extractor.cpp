@@ -132,7 +132,9 @@ class WorkerPool::Processes {
     }
     const TaskMessage message{.name = TidyLine(task.name, 4096),
                               .language = TidyLine(task.language, 64),
+                              .charset = TidyLine(task.charset, 64),
                               .max_bytes = task.max_bytes,
+                              .wanted = task.wanted,
                               // The reader stops by itself before it is stopped, and gives what it has.
                               .time_ms = static_cast<std::uint64_t>(options_.file_timeout.count()) * 3 / 4};
     return slot.process->Run(

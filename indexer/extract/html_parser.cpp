@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <unordered_set>
 
+#include "indexer/extract/extractor.h"
 #include "indexer/extract/html_elements.h"
 #include "indexer/extract/utf8.h"
 
@@ -73,6 +76,9 @@ class Recorder {
     if (name == "html") SetLanguage(attributes);
     if (name == "meta") AddMeta(attributes);
     if (name == "link") AddLink(attributes);
+    if (name == "base" && out_.base.empty()) out_.base = attributes.Get("href").substr(0, kMaxLinkBytes);
+    if (name == "a" || name == "area") AddTarget(attributes, attributes.Get("href"));
+    if (name == "frame" || name == "iframe") AddTarget(attributes, attributes.Get("src"));
     if (name == "title" && !frame.hidden && out_.title.empty()) frame.title = true;
     if (!frame.hidden) Open(name, attributes, frame);
     frames_.push_back(frame);
@@ -152,8 +158,27 @@ class Recorder {
   }
 
   void AddLink(const Attributes& attributes) {
-    if (out_.canonical.empty() && Lower(attributes.Get("rel")) == "canonical")
-      out_.canonical = attributes.Get("href");
+    const std::string rel = Lower(attributes.Get("rel"));
+    if (out_.canonical.empty() && rel == "canonical") out_.canonical = attributes.Get("href");
+    if (rel == "next" || rel == "prev" || (rel == "alternate" && attributes.Has("hreflang")))
+      AddTarget(attributes, attributes.Get("href"));
+  }
+
+  void AddTarget(const Attributes& attributes, std::string_view target) {
+    if (target.empty() || target.front() == '#' || target.size() > kMaxLinkBytes) return;
+    if (out_.links.size() >= kMaxPageLinks || HasWord(Lower(attributes.Get("rel")), "nofollow")) return;
+    std::string link(target.substr(0, target.find('#')));
+    if (known_links_.insert(std::hash<std::string>()(link)).second) out_.links.push_back(std::move(link));
+  }
+
+  static bool HasWord(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+      const std::size_t end = list.find_first_of(" \t\r\n\f,");
+      if (list.substr(0, end) == word) return true;
+      if (end == std::string_view::npos) return false;
+      list.remove_prefix(end + 1);
+    }
+    return false;
   }
 
   void Open(std::string_view name, const Attributes& attributes, Frame& frame) {
@@ -201,7 +226,8 @@ class Recorder {
   std::size_t heading_ = kNoHeading;  // the open one
   std::string heading_text_;
   std::string heading_anchor_;
-  std::string near_anchor_;  // the last id met since the last text
+  std::string near_anchor_;                      // the last id met since the last text
+  std::unordered_set<std::size_t> known_links_;  // their hashes
 };
 
 struct Parsing {

@@ -22,6 +22,9 @@ struct ParsedHtml {
   std::string title;
   std::string language;   // <html lang>
   std::string canonical;  // <link rel="canonical">
+  std::string base;       // <base href>
+  /// Where links lead, as written and each once, but for those that say `rel="nofollow"`.
+  std::vector<std::string> links;
   std::vector<HtmlMeta> meta;
   bool too_deep = false;  // parsing stopped at kMaxHtmlDepth
 };
