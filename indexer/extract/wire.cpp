@@ -181,13 +181,13 @@ Result<TaskMessage> DecodeTask(std::string_view cbor) {
                      .time_ms = Number(*message, "time")};
 }
 
-std::string EncodeAnswer(const AnswerMessage& message) {
-  const Extracted& extracted = message.extracted;
+std::string EncodeAnswer(const AnswerMessage& answer) {
+  const Extracted& extracted = answer.extracted;
   const schema::Document& document = extracted.document;
   json fields = json::object();
   for (const auto& [name, value] : document.fields) fields[name] = ToJson(value);
   return Dump(json{{"state", static_cast<std::uint64_t>(extracted.state)},
-                   {"last", message.last},
+                   {"last", answer.last},
                    {"reason", extracted.reason},
                    {"title", document.title},
                    {"body", document.body},

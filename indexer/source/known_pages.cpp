@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/source/known_pages.h"
 
-#include <utility>
-
 namespace quipu::source {
 
 KnownPages::KnownPages(std::span<const index::ManifestEntry> entries, std::string_view mark) {
   for (const index::ManifestEntry& entry : entries) {
     if (entry.source != mark) continue;
-    std::string url = web::DecodeMemo(entry.memo).url;
-    pages_.emplace(url.empty() ? entry.id : std::move(url), &entry);
+    const std::string url = web::DecodeMemo(entry.memo).url;
+    pages_.emplace(url.empty() ? entry.id : url, &entry);
   }
 }
 

@@ -48,6 +48,12 @@ Result<std::vector<std::unique_ptr<Source>>> OpenSources(const config::Config& c
         break;
       case config::SourceType::kSitemap:
       case config::SourceType::kCrawl: {
+        if (!settings.url.empty() && !web::Url::Parse(settings.url)) {
+          return About(index, name,
+                       {Code::kConfig,
+                        "`url` is no address that can be asked for: expected http or https, a host, "
+                        "and neither user name nor password"});
+        }
         auto scope = ScopeOf(settings);
         if (!scope) return About(index, name, scope.error());
         if (auto parts =

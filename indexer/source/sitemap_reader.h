@@ -46,7 +46,7 @@ class SitemapReader {
   Result<List> ReadFile(const std::filesystem::path& path);
 
  private:
-  Result<extract::PageLinks> Get(const web::Url& url);
+  Result<extract::PageLinks> Get(const web::Url& first);
   Result<extract::PageLinks> Parse(int fd, const std::string& name);
   void Take(const extract::PageLinks& links, const web::Url* base, int depth);
   void Descend(const web::Url& url, int depth);

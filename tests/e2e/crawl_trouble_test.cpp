@@ -174,6 +174,16 @@ TEST_F(CrawlTrouble, SaysWhereAStartThatMovedToAnotherHostIs) {
   EXPECT_THAT(result.err, HasSubstr("allow_hosts"));
 }
 
+TEST_F(CrawlTrouble, IsFoundByCheckBeforeAnythingIsAsked) {
+  for (const std::string source : {"url = \"http://user:secret@example.org/\"", "url = \"http://a..b/\"",
+                                   "url = \"http://example.org/\"\nexclude = [\"a[b\"]",
+                                   "url = \"http://example.org/\"\nallow_hosts = [\"x y\"]"}) {
+    archive_.UseSource("type = \"crawl\"\n" + source);
+    EXPECT_EQ(archive_.Indexer({"check"}).exit_code, 2) << source;
+    EXPECT_EQ(archive_.Indexer({"run"}).exit_code, 2) << source;
+  }
+}
+
 TEST_F(CrawlTrouble, FallsIntoNoTrap) {
   site_.Serve("/robots.txt", {.status = 404});
   site_.Otherwise([](const std::string& target) {
