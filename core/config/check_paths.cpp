@@ -64,6 +64,7 @@ std::vector<Fault> CheckPaths(const Config& config) {
       } else if (source.path != "-") {
         check.File(key, source.path);
       }
+      check.File(prefix + "sources[" + std::to_string(i) + "].ca_file", source.ca_file);
     }
   }
   return std::move(check).Faults();

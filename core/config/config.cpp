@@ -18,7 +18,11 @@ namespace {
 // A configuration is written by hand; a larger file is a wrong one.
 constexpr std::uintmax_t kMaxFileBytes = 1 << 20;
 
-Fault Unplaced(std::string message) { return Fault{.line = 0, .column = 0, .message = std::move(message)}; }
+Fault Unplaced(std::string_view message) {
+  Fault fault;
+  fault.message = message;
+  return fault;
+}
 
 /// `text` without control characters: a key may hold any, and a terminal would obey them.
 std::string OnOneLine(std::string_view text) {

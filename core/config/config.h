@@ -28,6 +28,16 @@ struct Source {
   std::string language;  // overrides detection; empty: detect
   bool ocr = false;
   std::uint64_t max_file_bytes = 256ULL << 20;
+  // Of sitemap and crawl:
+  std::int64_t max_pages = 50'000;
+  std::int64_t max_depth = 20;           // links from the start; crawl
+  std::int64_t delay_ms = 500;           // between two requests to a host
+  std::vector<std::string> allow_hosts;  // besides the one of `url`
+  std::string user_agent;                // empty: quipu-indexer/VERSION
+  std::int64_t timeout_ms = 30'000;      // of one answer
+  std::filesystem::path ca_file;         // certificates to trust; empty: the system's
+  std::vector<std::string> ignore_parameters = {"utm_*", "fbclid", "gclid"};
+  bool use_sitemaps = false;  // crawl: what robots.txt names is a start as well
 };
 
 struct Index {

@@ -243,6 +243,57 @@ constexpr std::array kKeys = {
                                  .max = kTebibyte,
                                  .read_by = ReadBy::kIndexer,
                                  .meaning = "longer files are skipped"}),
+    In<&Source::max_pages>({.path = "indexes.*.sources[].max_pages",
+                            .kind = kInteger,
+                            .min = 1,
+                            .max = 10'000'000,
+                            .read_by = ReadBy::kIndexer,
+                            .meaning = "sitemap, crawl: pages that are read at most"}),
+    In<&Source::max_depth>({.path = "indexes.*.sources[].max_depth",
+                            .kind = kInteger,
+                            .min = 0,
+                            .max = 1000,
+                            .read_by = ReadBy::kIndexer,
+                            .meaning = "crawl: links that are followed in a row from the start"}),
+    In<&Source::delay_ms>({.path = "indexes.*.sources[].delay_ms",
+                           .kind = kInteger,
+                           .min = 0,
+                           .max = 600'000,
+                           .read_by = ReadBy::kIndexer,
+                           .meaning =
+                               "sitemap, crawl: pause between two requests to a host; robots.txt may ask "
+                               "for a longer one; 0: none"}),
+    In<&Source::allow_hosts>({.path = "indexes.*.sources[].allow_hosts",
+                              .kind = kHosts,
+                              .read_by = ReadBy::kIndexer,
+                              .meaning = "sitemap, crawl: hosts that may be asked besides the one of `url`"}),
+    In<&Source::user_agent>({.path = "indexes.*.sources[].user_agent",
+                             .kind = kText,
+                             .read_by = ReadBy::kIndexer,
+                             .meaning =
+                                 "sitemap, crawl: how servers and their robots.txt know who asks; empty: "
+                                 "quipu-indexer/VERSION"}),
+    In<&Source::timeout_ms>({.path = "indexes.*.sources[].timeout_ms",
+                             .kind = kInteger,
+                             .min = 1,
+                             .max = kDayMs,
+                             .read_by = ReadBy::kIndexer,
+                             .meaning = "sitemap, crawl: time that one answer may take"}),
+    In<&Source::ca_file>(
+        {.path = "indexes.*.sources[].ca_file",
+         .kind = kPath,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "sitemap, crawl: certificates (PEM) that are trusted; empty: the system's"}),
+    In<&Source::ignore_parameters>({.path = "indexes.*.sources[].ignore_parameters",
+                                    .kind = kGlobs,
+                                    .read_by = ReadBy::kIndexer,
+                                    .meaning =
+                                        "sitemap, crawl: parameters of addresses that say nothing about the "
+                                        "page and are left out"}),
+    In<&Source::use_sitemaps>({.path = "indexes.*.sources[].use_sitemaps",
+                               .kind = kBoolean,
+                               .read_by = ReadBy::kIndexer,
+                               .meaning = "crawl: also read what the sitemaps that robots.txt names list"}),
 };
 
 }  // namespace

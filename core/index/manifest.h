@@ -26,6 +26,7 @@ struct ManifestEntry {
   /// How many members the file had when it was read. Where the index remembers another number of them, a job
   /// was cut off in between, and the file is read again.
   std::uint64_t members = 0;
+  std::string memo;  // what the source keeps for its next run (a page's ETag and links); opaque here
   bool operator==(const ManifestEntry&) const = default;
 };
 

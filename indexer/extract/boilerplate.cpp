@@ -263,7 +263,7 @@ bool IsCallToAction(const Words& words) {
 bool IsAddress(std::string_view folded) {
   const bool spaces = folded.find(' ') != std::string_view::npos;
   const std::size_t scheme = folded.find("://");
-  if (scheme != std::string_view::npos && scheme < 12) {
+  if (scheme < 12) {
     return std::count(folded.begin(), folded.end(), ' ') <= 2;
   }
   if (spaces) {

@@ -30,6 +30,7 @@ Extracted Finish(Reading reading, const FileContent& file, std::string_view type
   Extracted extracted;
   extracted.state = reading.state;
   extracted.reason = std::move(reading.reason);
+  extracted.links = std::move(reading.links);
   extracted.document.type = reading.type.empty() ? type : reading.type;
   if (reading.state != State::kIndexed && reading.state != State::kTruncated) return extracted;
   if (reading.body.empty()) {

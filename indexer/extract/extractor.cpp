@@ -134,7 +134,9 @@ class WorkerPool::Processes {
   Extracted RunIn(Slot& slot, const FileTask& task) {
     TaskMessage message{.name = TidyLine(task.name, 4096),
                         .language = TidyLine(task.language, 64),
+                        .charset = TidyLine(task.charset, 64),
                         .max_bytes = task.max_bytes,
+                        .wanted = task.wanted,
                         // The reader stops by itself before it is stopped, and gives what it has.
                         .time_ms = Milliseconds(options_.file_timeout) * 3 / 4,
                         .members = static_cast<bool>(task.on_member),

@@ -16,12 +16,39 @@ namespace quipu::extract {
 enum class State { kIndexed, kEmpty, kEncrypted, kFailed, kTruncated, kSkipped };
 const char* StateName(State state);
 
+/// What a file is read for.
+enum class Wanted {
+  kDocument,
+  kPage,     // the document, and where its links lead
+  kUrlList,  // the addresses of a sitemap or a feed; no document
+};
+
+/// An address that a file names, as written there.
+struct Link {
+  std::string url;
+  std::string date;         // of its last change, as a sitemap or feed says; as written
+  bool is_sitemap = false;  // a list of further addresses
+};
+
+/// The addresses that a page or a list of addresses names. All text is UTF-8 on one line.
+struct PageLinks {
+  std::string base;       // <base href>
+  std::string canonical;  // <link rel="canonical">
+  bool nofollow = false;  // the page asks that its links be not followed; `links` is empty then
+  bool is_feed = false;   // a list that shows only what is new
+  std::vector<Link> links;
+};
+inline constexpr std::size_t kMaxPageLinks = 20000;
+inline constexpr std::size_t kMaxListLinks = 100000;  // a sitemap holds at most 50,000
+inline constexpr std::size_t kMaxLinkBytes = 4000;
+
 /// What extraction gave. `document` has title, body, segments, language, date, type and metadata; the
 /// caller sets id and url. With kTruncated the document holds the beginning.
 struct Extracted {
   State state = State::kFailed;
   std::string reason;  // a sentence for the report; empty for kIndexed
   schema::Document document;
+  PageLinks links;  // for kPage and kUrlList, in any state
   std::chrono::milliseconds elapsed{0};
 };
 
@@ -36,6 +63,8 @@ struct FileTask {
   std::string name;      // relative path, for the type and as the last fallback of the title
   std::string language;  // forced by the source, else empty
   std::uint64_t max_bytes = 256ULL << 20;
+  Wanted wanted = Wanted::kDocument;
+  std::string charset;       // of a text, as the server that sent it says; else empty
   bool ocr = false;          // whoever extracts may read pixels; the sandbox does not
   MemberFunction on_member;  // where the files in this one go; empty: nobody wants them
 };

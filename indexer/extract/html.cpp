@@ -60,12 +60,13 @@ std::string DateOf(const std::vector<HtmlMeta>& metas) {
   return "";
 }
 
-bool ForbidsIndexing(const std::vector<HtmlMeta>& metas) {
+/// Whether the page's robots directives hold `word`, or "none", which is all of them.
+bool Asks(const std::vector<HtmlMeta>& metas, std::string_view word) {
   for (std::string directives : All(metas, {"robots", "quipu"})) {
     std::transform(directives.begin(), directives.end(), directives.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     for (const std::string& directive : SplitKeywords(directives)) {
-      if (directive == "noindex" || directive == "none") return true;
+      if (directive == word || directive == "none") return true;
     }
   }
   return false;
@@ -125,17 +126,43 @@ std::string WithoutCdataMarks(std::string text) {
   return text;
 }
 
+/// "3; url=next.html" of <meta http-equiv="refresh">: where it leads.
+std::string RefreshTarget(const std::string& content) {
+  const std::size_t equals = content.find('=');
+  if (equals == std::string::npos) return "";
+  std::string target = TidyLine(std::string_view(content).substr(equals + 1), kMaxLinkBytes);
+  std::erase_if(target, [](char c) { return c == '"' || c == '\''; });
+  return target;
+}
+
+PageLinks LinksOf(const ParsedHtml& html) {
+  PageLinks page{.base = TidyLine(html.base, kMaxLinkBytes),
+                 .canonical = TidyLine(html.canonical, kMaxLinkBytes),
+                 .nofollow = Asks(html.meta, "nofollow")};
+  if (page.nofollow) return page;
+  if (const std::string target = RefreshTarget(First(html.meta, {"refresh"})); !target.empty())
+    page.links.push_back({.url = target});
+  for (const std::string& link : html.links) page.links.push_back({.url = TidyLine(link, kMaxLinkBytes)});
+  return page;
+}
+
 }  // namespace
 
 Reading ReadHtml(const FileContent& file) {
-  const std::string text = WithoutCdataMarks(DecodeText(file.bytes, DeclaredCharset(file.bytes)).text);
+  // What the server says goes before what the page says, as in browsers.
+  const std::string declared = file.charset.empty() ? DeclaredCharset(file.bytes) : std::string(file.charset);
+  const std::string text = WithoutCdataMarks(DecodeText(file.bytes, declared).text);
   ParsedHtml html = ParseHtml(text);
-  if (ForbidsIndexing(html.meta))
-    return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
+  Reading reading;
+  if (file.want_links) reading.links = LinksOf(html);
+  if (Asks(html.meta, "noindex")) {
+    reading.state = State::kSkipped;
+    reading.reason = "the page asks not to be indexed (robots: noindex)";
+    return reading;
+  }
   AddJsonLd(html);
   BodyWriter writer;
   html.page.Write(writer);
-  Reading reading;
   if (html.too_deep || writer.full()) {
     reading.state = State::kTruncated;
     reading.reason = html.too_deep ? "elements nested too deep; the rest was left out"

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <unordered_set>
 
+#include "indexer/extract/extractor.h"
 #include "indexer/extract/html_elements.h"
 #include "indexer/extract/utf8.h"
 
@@ -77,6 +80,9 @@ class Recorder {
     if (name == "html") SetLanguage(attributes);
     if (name == "meta") AddMeta(attributes);
     if (name == "link") AddLink(attributes);
+    if (name == "base" && out_.base.empty()) out_.base = attributes.Get("href").substr(0, kMaxLinkBytes);
+    if (name == "a" || name == "area") AddTarget(attributes, attributes.Get("href"));
+    if (name == "frame" || name == "iframe") AddTarget(attributes, attributes.Get("src"));
     if (name != "meta") AddMicrodata(name, attributes, frame);
     if (name == "title" && !frame.hidden && out_.title.empty()) frame.title = true;
     if (!frame.hidden) Open(name, attributes, frame);
@@ -167,6 +173,8 @@ class Recorder {
     const std::string rel = Lower(attributes.Get("rel"));
     const std::string_view address = attributes.Get("href").substr(0, 4096);
     if (out_.canonical.empty() && rel == "canonical") out_.canonical = address;
+    if (rel == "next" || rel == "prev" || (rel == "alternate" && attributes.Has("hreflang")))
+      AddTarget(attributes, attributes.Get("href"));
     const std::string_view language = attributes.Get("hreflang");
     if (rel != "alternate" || language.empty() || language.size() > 35 || address.empty()) return;
     if (out_.alternates.size() < kMaxAlternates)
@@ -207,6 +215,23 @@ class Recorder {
     in_byline_ = false;
     std::string author = TidyLine(byline_, kMaxBylineBytes);
     if (!author.empty() && out_.meta.size() < kMaxMetas) out_.meta.push_back({"byline", std::move(author)});
+  }
+
+  void AddTarget(const Attributes& attributes, std::string_view target) {
+    if (target.empty() || target.front() == '#' || target.size() > kMaxLinkBytes) return;
+    if (out_.links.size() >= kMaxPageLinks || HasWord(Lower(attributes.Get("rel")), "nofollow")) return;
+    std::string link(target.substr(0, target.find('#')));
+    if (known_links_.insert(std::hash<std::string>()(link)).second) out_.links.push_back(std::move(link));
+  }
+
+  static bool HasWord(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+      const std::size_t end = list.find_first_of(" \t\r\n\f,");
+      if (list.substr(0, end) == word) return true;
+      if (end == std::string_view::npos) return false;
+      list.remove_prefix(end + 1);
+    }
+    return false;
   }
 
   void Open(std::string_view name, const Attributes& attributes, Frame& frame) {
@@ -259,6 +284,7 @@ class Recorder {
   std::size_t json_ld_blocks_ = 0;
   std::string byline_;
   bool in_byline_ = false;
+  std::unordered_set<std::size_t> known_links_;  // their hashes
 };
 
 struct Parsing {

@@ -25,6 +25,9 @@ struct ParsedHtml {
   std::string title;
   std::string language;   // <html lang>
   std::string canonical;  // <link rel="canonical">
+  std::string base;       // <base href>
+  /// Where links lead, as written and each once, but for those that say `rel="nofollow"`.
+  std::vector<std::string> links;
   std::vector<HtmlMeta> meta;
   JsonLd json_ld;
   std::vector<std::string> alternates;  // "es https://example.org/es": the page in other languages

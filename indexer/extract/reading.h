@@ -23,6 +23,8 @@ struct FileContent {
   std::string_view name;  // relative path
   std::string_view type;  // where it is known beforehand; else empty, and its content tells
   bool cut = false;
+  bool want_links = false;   // a page's links are asked for
+  std::string_view charset;  // of a text, as the server that sent it says
   /// When a reader that goes page by page should stop and give what it has.
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 
@@ -46,6 +48,7 @@ struct Reading {
   std::string body;
   std::vector<schema::Segment> segments;
   std::map<std::string, schema::FieldValue> fields;
+  PageLinks links;  // in any state; only if asked for
 
   /// Stores a one-line value under `field`; an empty one, or a field already there, changes nothing.
   void SetField(const std::string& field, std::string_view value);

@@ -127,6 +127,30 @@ bool ReadFields(const json& object, schema::Document& document) {
   return true;
 }
 
+json LinksToJson(const std::vector<Link>& links) {
+  json array = json::array();
+  for (const Link& link : links) array.push_back(json::array({link.url, link.date, link.is_sitemap}));
+  return array;
+}
+
+bool ReadLinks(const json& answer, PageLinks& page) {
+  page.base = TidyLine(Text(answer, "base"), kMaxLinkBytes);
+  page.canonical = TidyLine(Text(answer, "canonical"), kMaxLinkBytes);
+  page.nofollow = Flag(answer, "nofollow");
+  page.is_feed = Flag(answer, "feed");
+  const json links = answer.value("links", json::array());
+  if (!links.is_array() || links.size() > kMaxListLinks) return false;
+  for (const json& row : links) {
+    if (!row.is_array() || row.size() != 3 || !row[0].is_string() || !row[1].is_string() ||
+        !row[2].is_boolean())
+      return false;
+    page.links.push_back({.url = TidyLine(row[0].get<std::string>(), kMaxLinkBytes),
+                          .date = TidyLine(row[1].get<std::string>(), 64),
+                          .is_sitemap = row[2].get<bool>()});
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string EncodeGreeting(const Greeting& greeting) { return Dump(json{{"memory", greeting.memory_bytes}}); }
@@ -140,7 +164,9 @@ Result<Greeting> DecodeGreeting(std::string_view cbor) {
 std::string EncodeTask(const TaskMessage& task) {
   return Dump(json{{"name", task.name},
                    {"language", task.language},
+                   {"charset", task.charset},
                    {"max", task.max_bytes},
+                   {"wanted", static_cast<std::uint64_t>(task.wanted)},
                    {"time", task.time_ms},
                    {"members", task.members},
                    {"membersTime", task.members_ms},
@@ -151,9 +177,13 @@ std::string EncodeTask(const TaskMessage& task) {
 Result<TaskMessage> DecodeTask(std::string_view cbor) {
   auto message = Parse(cbor);
   if (!message) return message.error();
+  const std::uint64_t wanted = Number(*message, "wanted");
+  if (wanted > static_cast<std::uint64_t>(Wanted::kUrlList)) return Unreadable();
   return TaskMessage{.name = Text(*message, "name"),
                      .language = Text(*message, "language"),
+                     .charset = Text(*message, "charset"),
                      .max_bytes = Number(*message, "max"),
+                     .wanted = static_cast<Wanted>(wanted),
                      .time_ms = Number(*message, "time"),
                      .members = Flag(*message, "members"),
                      .members_ms = Number(*message, "membersTime"),
@@ -181,7 +211,12 @@ std::string EncodeAnswer(const AnswerMessage& message) {
                    {"date", document.date},
                    {"type", document.type},
                    {"fields", std::move(fields)},
-                   {"segments", SegmentsToJson(document.segments)}});
+                   {"segments", SegmentsToJson(document.segments)},
+                   {"base", extracted.links.base},
+                   {"canonical", extracted.links.canonical},
+                   {"nofollow", extracted.links.nofollow},
+                   {"feed", extracted.links.is_feed},
+                   {"links", LinksToJson(extracted.links.links)}});
 }
 
 namespace {
@@ -201,7 +236,7 @@ bool ReadExtracted(const json& answer, Extracted& extracted) {
   document.date = TidyLine(Text(answer, "date"), 64);
   document.type = TidyLine(Text(answer, "type"), 128);
   return ReadFields(answer.value("fields", json::object()), document) &&
-         ReadSegments(answer.value("segments", json::array()), document);
+         ReadSegments(answer.value("segments", json::array()), document) && ReadLinks(answer, extracted.links);
 }
 
 }  // namespace

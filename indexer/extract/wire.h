@@ -26,7 +26,9 @@ struct Greeting {
 struct TaskMessage {
   std::string name;
   std::string language;
+  std::string charset;
   std::uint64_t max_bytes = 0;
+  Wanted wanted = Wanted::kDocument;
   std::uint64_t time_ms = 0;  // after this, what has been read is given; 0: no limit
   /// Whether the files in this one are wanted, and the time for all of them together.
   bool members = false;

@@ -17,6 +17,7 @@
 #include "indexer/extract/file_type.h"
 #include "indexer/extract/format.h"
 #include "indexer/extract/member_reader.h"
+#include "indexer/extract/url_list.h"
 
 namespace quipu::extract {
 namespace {
@@ -95,7 +96,8 @@ Extracted ExtractFile(int fd, const TaskMessage& task, bool& spent) {
       error != 0) {
     return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
   }
-  FileContent file{.bytes = bytes, .name = task.name};
+  FileContent file{
+      .bytes = bytes, .name = task.name, .want_links = task.wanted == Wanted::kPage, .charset = task.charset};
   if (task.time_ms > 0)
     file.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.time_ms);
   if (bytes.size() < kHeadBytes) return ExtractWhole(file, task, spent);
@@ -120,6 +122,15 @@ Extracted ExtractFile(int fd, const TaskMessage& task, bool& spent) {
   return ExtractWhole(file, task, spent);
 }
 
+/// The addresses of a sitemap or feed. What is longer than it may be is read up to there.
+Extracted ListUrls(int fd, const TaskMessage& task) {
+  std::string bytes;
+  if (const int error = ReadUpTo(fd, bytes, std::min<std::uint64_t>(task.max_bytes, kMaxUrlListBytes));
+      error != 0)
+    return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
+  return ReadUrlList(bytes);
+}
+
 Extracted OutOfMemory(const std::string& memory) {
   return Fault(State::kFailed, "needs more than " + memory + " of memory");
 }
@@ -129,7 +140,9 @@ bool Serve(const TaskMessage& task, int fd, const WorkerSetup& setup, const std:
   AnswerMessage answer;
   try {
     std::optional<Extracted> intercepted = setup.intercept ? setup.intercept(task) : std::nullopt;
-    answer.extracted = intercepted ? *std::move(intercepted) : ExtractFile(fd, task, answer.last);
+    answer.extracted = intercepted                       ? *std::move(intercepted)
+                       : task.wanted == Wanted::kUrlList ? ListUrls(fd, task)
+                                                         : ExtractFile(fd, task, answer.last);
   } catch (const std::bad_alloc&) {
     answer = {.extracted = OutOfMemory(memory), .last = true};
   } catch (const Unheard&) {

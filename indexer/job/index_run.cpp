@@ -111,15 +111,15 @@ RunResult IndexRun::WithLock(index::IndexJob& job) {
 /// Up to the plan; a result if the job ends here.
 std::optional<RunResult> IndexRun::Prepare(index::IndexJob& job) {
   surroundings_.progress.Begin(index_.name, "scanning", 0);
-  auto inventory = TakeInventory(sources_, surroundings_.stop);
-  if (!inventory) return End(EndingOf(inventory.error().code), inventory.error().message);
-  if (surroundings_.stop.stop_requested()) return Interrupted();
-  inventory_ = std::move(inventory).value();
   ReadPublished();
   // A rebuild starts from nothing, yet what disappears by it is measured against what is published.
   manifest_ = !settings_.rebuild ? job.Manifest()
               : published_       ? published_->Manifest()
                                  : decltype(manifest_){};
+  auto inventory = TakeInventory(sources_, ScanOf(manifest_));
+  if (surroundings_.stop.stop_requested()) return Interrupted();
+  if (!inventory) return End(EndingOf(inventory.error().code), inventory.error().message);
+  inventory_ = std::move(inventory).value();
   plan_ = MakePlan(inventory_, sources_, manifest_, settings_.rebuild);
   FindMoves(plan_, [&](const Item& item) { return sources_[item.source]->ContentHash(item.found); });
   CountEarlierLosses(job);
@@ -131,6 +131,19 @@ std::optional<RunResult> IndexRun::Prepare(index::IndexJob& job) {
   for (const Step& step : plan_.steps) changes += plan_.MembersOf(step.item->found.id).size();
   job.Expect(changes);
   return std::nullopt;
+}
+
+source::Scan IndexRun::ScanOf(std::span<const index::ManifestEntry> manifest) {
+  source::Scan scan;
+  scan.known = manifest;
+  scan.reread = settings_.rebuild;
+  scan.extract = surroundings_.extract;
+  scan.stop = surroundings_.stop;
+  scan.progress = [this](std::string_view id, std::uint64_t bytes, bool problem) {
+    surroundings_.progress.Starting(id);
+    surroundings_.progress.Finished(bytes, problem);
+  };
+  return scan;
 }
 
 /// Unfinished shards may lack documents that the job which began them had already given up. They are
@@ -162,6 +175,7 @@ void IndexRun::ReadPublished() {
 void IndexRun::Write(index::IndexJob& job) {
   surroundings_.progress.Begin(index_.name, "reading", plan_.steps.size());
   RecordWhatIsKnown();
+  RenewMemos(job);
   for (const index::ManifestEntry* entry : plan_.gone) {
     wrote_ = true;
     job.Delete(entry->id);
@@ -180,9 +194,21 @@ void IndexRun::Write(index::IndexJob& job) {
   wrote_ = wrote_ || runner.wrote();
 }
 
+/// A page may be what it was, and yet be asked for in another way the next time.
+void IndexRun::RenewMemos(index::IndexJob& job) {
+  for (const Kept& kept : plan_.unchanged) {
+    if (kept.item->found.memo == kept.before->memo) continue;
+    index::ManifestEntry entry = *kept.before;
+    entry.memo = kept.item->found.memo;
+    wrote_ = true;
+    IsDocument(entry) ? job.Touch(std::move(entry)) : job.Record(std::move(entry));
+  }
+}
+
 std::vector<index::ManifestEntry> IndexRun::ToCarry() const {
   std::vector<index::ManifestEntry> entries;
   for (const index::ManifestEntry* entry : plan_.out_of_sight) entries.push_back(*entry);
+  for (const index::ManifestEntry* entry : plan_.unread) entries.push_back(*entry);
   for (const index::ManifestEntry& entry : manifest_) {
     if (!entry.source.empty()) continue;
     const auto place =
@@ -269,12 +295,12 @@ void IndexRun::Foresee(DryRun& dry) {
   sources_ = std::move(sources).value();
   for (const auto& source : sources_) dry.source_names.push_back(source->name());
   surroundings_.progress.Begin(index_.name, "scanning", 0);
-  auto inventory = TakeInventory(sources_, surroundings_.stop);
-  if (!inventory) return give_up(inventory.error());
-  if (surroundings_.stop.stop_requested()) return give_up({Code::kInterrupted, "interrupted"});
-  dry.inventory = std::move(inventory).value();
   ReadPublished();
   if (published_) dry.manifest = published_->Manifest();
+  auto inventory = TakeInventory(sources_, ScanOf(dry.manifest));
+  if (surroundings_.stop.stop_requested()) return give_up({Code::kInterrupted, "interrupted"});
+  if (!inventory) return give_up(inventory.error());
+  dry.inventory = std::move(inventory).value();
   dry.plan = MakePlan(dry.inventory, sources_, dry.manifest, settings_.rebuild);
   const auto hash = [&](const Item& item) { return sources_[item.source]->ContentHash(item.found); };
   FindMoves(dry.plan, hash);

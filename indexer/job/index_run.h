@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -72,6 +73,8 @@ class IndexRun {
   void Write(index::IndexJob& job);
   RunResult Publish(index::IndexJob& job);
   index::JobOptions Options() const;
+  source::Scan ScanOf(std::span<const index::ManifestEntry> manifest);
+  void RenewMemos(index::IndexJob& job);
   void CountEarlierLosses(const index::IndexJob& job);
   void ReadPublished();
   void RecordWhatIsKnown();

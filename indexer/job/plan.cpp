@@ -26,7 +26,11 @@ class Planner {
     for (const Item& item : inventory_.items) Consider(item, reread);
     for (const ItemProblem& problem : inventory_.problems) {
       // It is there, and only cannot be looked at today.
-      if (problem.problem.state == extract::State::kFailed) present_.insert(problem.problem.id);
+      if (problem.problem.state != extract::State::kFailed) continue;
+      if (!present_.insert(problem.problem.id).second) continue;
+      if (const auto place = known_.find(problem.problem.id);
+          place != known_.end() && !place->second->source.empty())
+        plan_.unread.push_back(place->second);
     }
     for (const ManifestEntry& entry : manifest_) ConsiderAbsence(entry);
     const auto by_id = [](const ManifestEntry* a, const ManifestEntry* b) { return a->id < b->id; };

@@ -109,6 +109,7 @@ index::ManifestEntry StepRunner::EntryOf(const Step& step, const Reading& readin
   entry.state = extract::StateName(reading.extracted.state);
   entry.reason = reading.extracted.reason;
   entry.stamp = reading.stamp;
+  entry.memo = step.item->found.memo;
   return entry;
 }
 
@@ -147,6 +148,7 @@ void StepRunner::Miss(const Step& step, const Reading& reading, const FileMember
 void StepRunner::Keep(const Step& step, const Reading& reading) {
   index::ManifestEntry entry = *step.before;
   entry.stamp = reading.stamp;
+  entry.memo = step.item->found.memo;
   wrote_ = true;
   report::Line line = LineOf(step, reading);
   line.outcome = IsDocument(entry) ? report::Outcome::kUnchanged : report::FromName(entry.state);

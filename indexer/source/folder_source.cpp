@@ -66,13 +66,13 @@ FolderSource::FolderSource(std::string name, std::string mark, config::Source se
       settings_(std::move(settings)),
       not_into_(std::move(not_into)) {}
 
-Result<Listing> FolderSource::List(std::stop_token stop) {
+Result<Listing> FolderSource::List(const Scan& scan) {
   auto filter = PathFilter::Make(settings_.include, settings_.exclude);
   if (!filter) return filter.error();
   auto tree = FolderTree::Open(settings_.path);
   if (!tree) return tree.error();
   tree_.emplace(std::move(tree).value());
-  return tree_->List(*filter, not_into_, std::move(stop));
+  return tree_->List(*filter, not_into_, scan.stop);
 }
 
 Reading FolderSource::Read(const Found& found, const std::optional<index::FileStamp>& known,

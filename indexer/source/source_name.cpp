@@ -18,6 +18,7 @@ const char* TypeName(config::SourceType type) {
 }
 
 std::string NameOf(const config::Source& settings, const std::filesystem::path& config_folder) {
+  if (settings.path.empty()) return fmt::format("{}:{}", TypeName(settings.type), settings.url);
   std::filesystem::path path = settings.path.lexically_normal();
   const std::filesystem::path relative = path.lexically_relative(config_folder.lexically_normal());
   if (path.is_absolute() && !relative.empty() && *relative.begin() != "..") path = relative;

@@ -33,10 +33,11 @@ DOORS = [
     (r"xapian", r"core/(index|query|search)/|core/text/stem"),
     (r"unicode/", r"core/text/"),
     (r"cld2", r"core/text/"),
-    (r"httplib", r"searchd/http/|indexer/source/http_client"),
+    (r"httplib", r"searchd/http/"),
+    (r"curl/", r"indexer/web/"),
     (r"toml\+\+", r"core/config/"),
     (r"nlohmann/", r".*\.cpp$"),
-    (r"(libxml/|poppler|archive\.h|archive_entry\.h|gmime/|pugixml|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
+    (r"(libxml/|poppler|archive\.h|archive_entry\.h|gmime/|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
     (r"zstd", r"core/index/"),
     (r"xxhash", r"core/(schema|index)/|indexer/|searchd/routes/"),
 ]

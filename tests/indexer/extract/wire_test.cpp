@@ -73,6 +73,23 @@ TEST(Wire, SaysWhichAnswerIsTheLast) {
   EXPECT_TRUE(DecodeAnswer(EncodeAnswer({.extracted = {}, .last = true}))->last);
 }
 
+TEST(Wire, CarriesLinks) {
+  Extracted sample;
+  sample.links = {.base = "/b", .canonical = "/c", .nofollow = true, .is_feed = true};
+  sample.links.links = {{.url = "/1", .date = "2026-01-01", .is_sitemap = true}, {.url = "/2"}};
+  const PageLinks links = DecodeAnswer(EncodeAnswer({.extracted = sample}))->extracted.links;
+  EXPECT_EQ(links.base, "/b");
+  EXPECT_EQ(links.canonical, "/c");
+  EXPECT_TRUE(links.nofollow);
+  EXPECT_TRUE(links.is_feed);
+  ASSERT_EQ(links.links.size(), 2U);
+  EXPECT_EQ(links.links[0].url, "/1");
+  EXPECT_EQ(links.links[0].date, "2026-01-01");
+  EXPECT_TRUE(links.links[0].is_sitemap);
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["links"] = json::array({"x"}); })).ok());
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["links"] = 5; })).ok());
+}
+
 TEST(Wire, CarriesTasksGreetingsAndLayers) {
   const auto task = DecodeTask(EncodeTask({.name = "a.txt", .language = "es", .max_bytes = 5, .time_ms = 7}));
   ASSERT_TRUE(task.ok());
@@ -80,6 +97,8 @@ TEST(Wire, CarriesTasksGreetingsAndLayers) {
   EXPECT_EQ(task->language, "es");
   EXPECT_EQ(task->max_bytes, 5U);
   EXPECT_EQ(task->time_ms, 7U);
+  EXPECT_EQ(task->wanted, Wanted::kDocument);
+  EXPECT_EQ(DecodeTask(EncodeTask({.wanted = Wanted::kUrlList}))->wanted, Wanted::kUrlList);
   EXPECT_EQ(DecodeGreeting(EncodeGreeting({.memory_bytes = 9}))->memory_bytes, 9U);
   const auto layers = DecodeLayers(EncodeLayers({{.name = "seccomp", .active = true, .detail = "d"}}));
   ASSERT_TRUE(layers.ok());

@@ -155,6 +155,8 @@ TEST_F(PlanTest, KeepsAFileThatCannotBeLookedAtButNotOneThatBecameAPipe) {
   manifest_ = {Entry("a"), Entry("b")};
   Make();
   EXPECT_THAT(Gone(), ElementsAre("b"));
+  ASSERT_EQ(plan_.unread.size(), 1U);
+  EXPECT_EQ(plan_.unread[0]->id, "a");
 }
 
 TEST_F(PlanTest, KeepsMembersOfAFileThatIsThere) {

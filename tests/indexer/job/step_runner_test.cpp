@@ -104,6 +104,16 @@ TEST_F(StepRunnerTest, PutsDocumentsAndRecordsTheRest) {
   EXPECT_EQ(runner_->lost(), 0U);
 }
 
+TEST_F(StepRunnerTest, HandsOnWhatTheSourceWantsToRemember) {
+  const auto before = Entry("same");
+  Add("new", Gives(Reading::Kind::kDocument, extract::State::kIndexed));
+  Add("same", Gives(Reading::Kind::kUnchanged, extract::State::kFailed), &before);
+  for (const auto& item : items_) item->found.memo = "memo";
+  Run();
+  EXPECT_EQ(job_.put.at("new").memo, "memo");
+  EXPECT_EQ(job_.touched.at("same").memo, "memo");
+}
+
 TEST_F(StepRunnerTest, TouchesWhatIsTheSameAfterAll) {
   const auto before = Entry("same");
   Add("same", Gives(Reading::Kind::kUnchanged, extract::State::kFailed), &before);
