@@ -77,6 +77,11 @@ RunResult IndexRun::Job() {
   auto sources = source::OpenSources(config_, index_);
   if (!sources) return End(EndingOf(sources.error().code), sources.error().message);
   sources_ = std::move(sources).value();
+  if (!index_.relevance_file.empty()) {
+    auto relevance = RelevanceCheck::Load(index_.relevance_file);
+    if (!relevance) return End(EndingOf(relevance.error().code), relevance.error().message);
+    relevance_ = std::move(relevance).value();
+  }
   // The lock comes before the scan: what another job adds meanwhile would look gone.
   auto job = index::IndexJob::Begin(config_.data_dir / index_.name, Options());
   if (!job) return End(EndingOf(job.error().code), job.error().message);
@@ -91,6 +96,8 @@ index::JobOptions IndexRun::Options() const {
   options.threads = std::max(1, settings_.jobs);
   for (const auto& [name, type] : index_.fields) options.field_types[name] = ValueTypeOf(type);
   for (const auto& source : sources_) options.fingerprint += source->mark() + "\n";
+  options.translation_folders = index_.translations == config::TranslationRule::kFolders;
+  if (options.translation_folders) options.fingerprint += "translation folders\n";
   return options;
 }
 
@@ -236,7 +243,11 @@ RunResult IndexRun::Publish(index::IndexJob& job) {
   }
   surroundings_.progress.Begin(index_.name, "publishing", 0);
   published_.reset();
-  result.counts = job.Publish();
+  const auto counts = job.PublishIf([&](index::IndexReader& reader) {
+    return relevance_ ? relevance_->Run(reader, index_.languages) : Status(Done{});
+  });
+  if (!counts) return End(EndingOf(counts.error().code), counts.error().message);
+  result.counts = *counts;
   result.published = true;
   return result;
 }
