@@ -23,6 +23,7 @@ struct NamedCommand {
 
 constexpr NamedCommand kRunners[] = {
     {"run", command::Run},
+    {"watch", command::Watch},
     {"add", command::Add},
     {"delete", command::Delete},
     {"status", command::ShowStatus},

@@ -11,6 +11,7 @@ using config::Option;
 
 constexpr std::array kCommands = {
     Command{"run", "[INDEX…]", "scan the sources, read what changed, publish; without a name every index"},
+    Command{"watch", "[INDEX…]", "run, then again whenever files change, until stopped"},
     Command{"add", "INDEX FILE|-", "add or replace documents given as JSON, one a line"},
     Command{"delete", "INDEX ID…", "remove documents by id"},
     Command{"check", "", "say whether the configuration is right and the indexes are sound"},
@@ -29,20 +30,20 @@ constexpr std::array kOptions = {
     Option{.name = "jobs",
            .value = "N",
            .meaning = "documents read at once (default: one a core)",
-           .commands = "run,add",
+           .commands = "run,watch,add",
            .min = 1,
            .max = 256},
     Option{.name = "max-vanish-percent",
            .value = "N",
            .meaning = "publish even if so many of the documents disappear",
-           .commands = "run",
+           .commands = "run,watch",
            .min = 0,
            .max = 100},
     Option{.name = "progress",
            .value = "auto|bar|lines|json|none",
            .meaning = "how to show progress, on standard error",
-           .commands = "run"},
-    Option{.name = "quiet", .short_name = 'q', .meaning = "show no progress", .commands = "run,add,delete"},
+           .commands = "run,watch"},
+    Option{.name = "quiet", .short_name = 'q', .meaning = "show no progress", .commands = "run,watch,add,delete"},
     Option{.name = "json", .meaning = "answer in JSON", .commands = "status"},
 };
 
