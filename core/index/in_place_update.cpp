@@ -2,6 +2,8 @@
 #include "core/index/in_place_update.h"
 
 #include <algorithm>
+#include <map>
+#include <system_error>
 
 #include "core/index/group_update.h"
 #include "core/index/index_format.h"
@@ -10,6 +12,8 @@
 
 namespace quipu::index {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// Whether the settings in `database` are those of the job.
 bool SettingsDiffer(const Xapian::Database& database, const JobOptions& options, const SharedState& state) {
@@ -37,10 +41,26 @@ void Cancel(Xapian::WritableDatabase& database) {
   }
 }
 
-}  // namespace
+/// The sizes of a database's tables.
+std::map<fs::path, std::uintmax_t> TableSizes(const fs::path& database) {
+  std::map<fs::path, std::uintmax_t> sizes;
+  for (const auto& file : fs::directory_iterator(database)) {
+    if (file.path().extension() == ".glass") sizes[file.path()] = file.file_size();
+  }
+  return sizes;
+}
 
-Result<InPlaceResult> UpdateInPlace(const std::filesystem::path& generation, const JobOptions& options,
-                                    const std::vector<Change>& changes, const PublishCheck& check) {
+/// Gives back what a transaction that failed has appended to the tables: Xapian does not, and if the disk was full
+/// it would stay so. What was committed lies within the old sizes, and nobody but this job writes.
+void ShrinkTo(const std::map<fs::path, std::uintmax_t>& sizes) {
+  for (const auto& [file, size] : sizes) {
+    std::error_code ignored;  // only space is lost
+    if (fs::file_size(file, ignored) > size && !ignored) fs::resize_file(file, size, ignored);
+  }
+}
+
+Result<InPlaceResult> Update(const fs::path& generation, const JobOptions& options,
+                             const std::vector<Change>& changes, const PublishCheck& check) {
   SharedState state;
   Xapian::WritableDatabase database(generation.string(), Xapian::DB_OPEN);
   ReadSharedState(database, state);
@@ -70,6 +90,21 @@ Result<InPlaceResult> UpdateInPlace(const std::filesystem::path& generation, con
   }
   result.documents = database.get_doccount();
   return result;
+}
+
+}  // namespace
+
+Result<InPlaceResult> UpdateInPlace(const fs::path& generation, const JobOptions& options,
+                                    const std::vector<Change>& changes, const PublishCheck& check) {
+  const auto sizes = TableSizes(generation);
+  try {
+    auto result = Update(generation, options, changes, check);
+    if (!result) ShrinkTo(sizes);
+    return result;
+  } catch (...) {  // the database is closed by now
+    ShrinkTo(sizes);
+    throw;
+  }
 }
 
 }  // namespace quipu::index

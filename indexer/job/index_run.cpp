@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/index/failure.h"
 #include "indexer/job/carry_over.h"
 #include "indexer/job/step_runner.h"
 #include "indexer/source/open_sources.h"
@@ -65,8 +65,8 @@ RunResult IndexRun::Run() {
   RunResult result;
   try {
     result = Job();
-  } catch (const std::exception& error) {
-    result = End(Ending::kFailed, error.what());
+  } catch (...) {
+    result = End(Ending::kFailed, index::DescribeFailure());
   }
   surroundings_.progress.End();
   result.seconds = std::chrono::duration<double>(Clock::now() - began).count();
@@ -256,9 +256,9 @@ IndexRun::DryRun IndexRun::Foresee() {
   DryRun dry;
   try {
     Foresee(dry);
-  } catch (const std::exception& error) {
+  } catch (...) {
     dry.ending = Ending::kFailed;
-    dry.message = error.what();
+    dry.message = index::DescribeFailure();
   }
   surroundings_.progress.End();
   return dry;
