@@ -37,6 +37,7 @@ class Job : public IndexJob {
 
   Status Prepare();
 
+  void Note(std::string_view text) override { lock_.Note(text); }
   bool Resumed() const override { return resumed_; }
   std::vector<ManifestEntry> Manifest() override;
   void Expect(std::uint64_t changes) override;

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -57,6 +58,9 @@ class IndexJob {
   static Result<std::unique_ptr<IndexJob>> Begin(const std::filesystem::path& index_root,
                                                  const JobOptions& options);
   virtual ~IndexJob() = default;
+
+  /// Leaves word of how far the job is, for IndexLock::Holder. From any thread.
+  virtual void Note(std::string_view /*text*/) {}
 
   /// True if this job starts from shards that another left unfinished: it has something to publish even if
   /// nothing more is to be done.

@@ -10,8 +10,10 @@
 #include <fmt/format.h>
 
 #include "core/index/failure.h"
+#include "core/index/index_metadata.h"
 #include "indexer/job/carry_over.h"
 #include "indexer/job/step_runner.h"
+#include "indexer/report/summary.h"
 #include "indexer/source/open_sources.h"
 #include "indexer/source/source_name.h"
 
@@ -49,6 +51,22 @@ Ending EndingOf(Code code) {
     default: return Ending::kFailed;
   }
 }
+
+/// While it lives, the lock of the index tells `status` how far the job is.
+class Noting {
+ public:
+  Noting(report::Progress& progress, index::IndexJob& job) : progress_(progress) {
+    progress_.Tell([&job, started_at = index::CurrentTime()](const report::ProgressState& state) {
+      job.Note(report::RenderRunningJob(state, started_at));
+    });
+  }
+  ~Noting() { progress_.Tell({}); }
+  Noting(const Noting&) = delete;
+  Noting& operator=(const Noting&) = delete;
+
+ private:
+  report::Progress& progress_;
+};
 
 }  // namespace
 
@@ -102,6 +120,7 @@ index::JobOptions IndexRun::Options() const {
 }
 
 RunResult IndexRun::WithLock(index::IndexJob& job) {
+  const Noting noting(surroundings_.progress, job);
   if (auto ended = Prepare(job)) return *std::move(ended);
   Write(job);
   if (surroundings_.stop.stop_requested()) {
