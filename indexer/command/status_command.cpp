@@ -111,7 +111,10 @@ std::string RunningJobForPeople(const Json& job) {
 
 std::string Languages(const Json& json) {
   std::string text;
-  for (const Json& language : json["languages"]) text += (text.empty() ? "" : " ") + language.get<std::string>();
+  for (const Json& language : json["languages"]) {
+    if (!text.empty()) text += ' ';
+    text += language.get<std::string>();
+  }
   return text.empty() ? "no language known" : text;
 }
 
