@@ -25,11 +25,8 @@ struct NamedCommand {
 };
 
 constexpr NamedCommand kRunners[] = {
-    {"run", command::Run},
-    {"watch", command::Watch},
-    {"add", command::Add},
-    {"delete", command::Delete},
-    {"status", command::ShowStatus},
+    {"run", command::Run},       {"watch", command::Watch},       {"add", command::Add},
+    {"delete", command::Delete}, {"status", command::ShowStatus},
 };
 
 Ending Dispatch(const config::CommandLine& line) {
@@ -52,13 +49,15 @@ Ending Dispatch(const config::CommandLine& line) {
   return Ending::kMisused;
 }
 
-/// Xapian 1.4 writes in a destructor when it merges values; if the disk refuses just then, the exception ends the
-/// program. The index survives that as it survives SIGKILL, and whoever started us is told what the contract says.
+/// Xapian 1.4 writes in a destructor when it merges values; if the disk refuses just then, the exception ends
+/// the program. The index survives that as it survives SIGKILL, and whoever started us is told what the
+/// contract says.
 [[noreturn]] void EndAtOnce() {
   if (std::current_exception()) {
     command::Complain(index::DescribeFailure() + "; ended at once, the index is as it was");
   } else {
-    command::Complain("the index cannot be written (is the disk full?); ended at once, the index is as it was");
+    command::Complain(
+        "the index cannot be written (is the disk full?); ended at once, the index is as it was");
   }
   ::_exit(static_cast<int>(Ending::kFailed));
 }

@@ -43,7 +43,10 @@ constexpr std::array kOptions = {
            .value = "auto|bar|lines|json|none",
            .meaning = "how to show progress, on standard error",
            .commands = "run,watch"},
-    Option{.name = "quiet", .short_name = 'q', .meaning = "show no progress", .commands = "run,watch,add,delete"},
+    Option{.name = "quiet",
+           .short_name = 'q',
+           .meaning = "show no progress",
+           .commands = "run,watch,add,delete"},
     Option{.name = "json", .meaning = "answer in JSON", .commands = "status"},
 };
 

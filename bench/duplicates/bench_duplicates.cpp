@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How right the groups of copies in an index are: each pair of a group is compared exactly (the share of the runs of
-// three words that both texts have), and so is every pair of documents, to know which copies were missed.
+// How right the groups of copies in an index are: each pair of a group is compared exactly (the share of the
+// runs of three words that both texts have), and so is every pair of documents, to know which copies were
+// missed.
 //
 //     bench_duplicates DATA_DIR/INDEX
 #include <algorithm>
@@ -33,12 +34,14 @@ struct Text {
 std::vector<std::uint64_t> RunsOf(text::Analyzer& analyzer, std::string_view body, std::uint32_t& words) {
   std::vector<std::uint64_t> hashes;
   analyzer.Analyze(body, {}, [&](const text::Token& token) {
-    if (token.kind != text::TokenKind::kCharacter) hashes.push_back(std::hash<std::string_view>()(token.folded));
+    if (token.kind != text::TokenKind::kCharacter)
+      hashes.push_back(std::hash<std::string_view>()(token.folded));
   });
   words = static_cast<std::uint32_t>(hashes.size());
   std::vector<std::uint64_t> runs;
   for (std::size_t i = 2; i < hashes.size(); ++i)
-    runs.push_back(hashes[i - 2] * 31 * 31 * 0x9E3779B97F4A7C15U + hashes[i - 1] * 0xC2B2AE3D27D4EB4FU + hashes[i]);
+    runs.push_back(hashes[i - 2] * 31 * 31 * 0x9E3779B97F4A7C15U + hashes[i - 1] * 0xC2B2AE3D27D4EB4FU +
+                   hashes[i]);
   std::sort(runs.begin(), runs.end());
   runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
   return runs;
@@ -96,7 +99,8 @@ int main(int argc, char** argv) {
     for (std::size_t j = 0; j < i; ++j) {
       const double alike = Alike(texts[i], texts[j]);
       const auto step = static_cast<std::size_t>(
-          std::find_if(kSteps.begin(), kSteps.end(), [&](double least) { return alike >= least; }) - kSteps.begin());
+          std::find_if(kSteps.begin(), kSteps.end(), [&](double least) { return alike >= least; }) -
+          kSteps.begin());
       ++pairs[step];
       const bool together = !texts[i].group.empty() && texts[i].group == texts[j].group;
       grouped[step] += together ? 1 : 0;
@@ -107,8 +111,9 @@ int main(int argc, char** argv) {
   for (const Text& text : texts) {
     if (!text.group.empty()) ++groups[text.group];
   }
-  fmt::print("{} texts of at least {} words, {} groups\n\n| in common | pairs | in one group |\n|---|---|---|\n",
-             texts.size(), index::kMinSketchWords, groups.size());
+  fmt::print(
+      "{} texts of at least {} words, {} groups\n\n| in common | pairs | in one group |\n|---|---|---|\n",
+      texts.size(), index::kMinSketchWords, groups.size());
   for (std::size_t step = 0; step < kSteps.size(); ++step)
     fmt::print("| from {:.2f} | {} | {} |\n", kSteps[step], pairs[step], grouped[step]);
   return 0;

@@ -185,12 +185,12 @@ constexpr std::array kKeys = {
          .kind = kPath,
          .read_by = ReadBy::kIndexer,
          .meaning = "queries and what they must find; a job after which they do not is refused"}),
-    In<&Index::translations>(
-        {.path = "indexes.*.translations",
-         .kind = kChoice,
-         .choices = "names|folders",
-         .read_by = ReadBy::kIndexer,
-         .meaning = "what besides hreflang tells translations: names (notes.es.html), or also folders (es/notes.html)"}),
+    In<&Index::translations>({.path = "indexes.*.translations",
+                              .kind = kChoice,
+                              .choices = "names|folders",
+                              .read_by = ReadBy::kIndexer,
+                              .meaning = "what besides hreflang tells translations: names (notes.es.html), "
+                                         "or also folders (es/notes.html)"}),
     FieldTypeKey({.path = "indexes.*.fields.*.type",
                   .kind = kChoice,
                   .choices = "string|number|boolean|date",
@@ -233,12 +233,13 @@ constexpr std::array kKeys = {
                                  .max = kTebibyte,
                                  .read_by = ReadBy::kIndexer,
                                  .meaning = "longer files are skipped"}),
-    In<&Source::interval_s>({.path = "indexes.*.sources[].interval_s",
-                             .kind = kInteger,
-                             .min = 1,
-                             .max = 31'536'000,
-                             .read_by = ReadBy::kIndexer,
-                             .meaning = "seconds after which `watch` looks again at what tells of no changes"}),
+    In<&Source::interval_s>(
+        {.path = "indexes.*.sources[].interval_s",
+         .kind = kInteger,
+         .min = 1,
+         .max = 31'536'000,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "seconds after which `watch` looks again at what tells of no changes"}),
 };
 
 }  // namespace

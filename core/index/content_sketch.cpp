@@ -28,8 +28,7 @@ void Sketcher::Add(std::string_view folded) {
   const std::uint64_t word = XXH3_64bits(folded.data(), folded.size());
   if (++words_ >= 3) {
     // Multiplied by different odd numbers, so that the order of the words counts.
-    const std::uint64_t run =
-        Mix(before_[0] * 0x9E3779B97F4A7C15U + before_[1] * 0xC2B2AE3D27D4EB4FU + word);
+    const std::uint64_t run = Mix(before_[0] * 0x9E3779B97F4A7C15U + before_[1] * 0xC2B2AE3D27D4EB4FU + word);
     std::uint64_t& least = least_[run >> kClassShift];
     least = std::min(least, run);
   }

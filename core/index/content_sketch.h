@@ -9,14 +9,15 @@
 
 namespace quipu::index {
 
-/// A MinHash sketch of a body: of its runs of three words, the least hash in each of 32 classes, cut to 16 bits.
-/// The share of equal places in two sketches estimates how many of the runs two texts have in common.
+/// A MinHash sketch of a body: of its runs of three words, the least hash in each of 32 classes, cut to 16
+/// bits. The share of equal places in two sketches estimates how many of the runs two texts have in common.
 using Sketch = std::array<std::uint16_t, 32>;
 
 /// Bodies of fewer words have no sketch: short texts are alike on purpose ("Closed on Mondays").
 inline constexpr std::uint32_t kMinSketchWords = 64;
 
-/// Equal places from which two texts count as copies of each other: about four fifths of their runs are common.
+/// Equal places from which two texts count as copies of each other: about four fifths of their runs are
+/// common.
 inline constexpr int kAlikePlaces = 26;
 
 /// Makes the sketch of the body whose words are given to Add, one after the other.

@@ -77,7 +77,8 @@ void DocumentWriter::AddBody(const schema::Document& document, WrittenDocument& 
     // Bigrams are the words of ideographs; the characters in them would only count twice.
     if (token.kind != text::TokenKind::kCharacter) sketcher_.Add(token.folded);
   });
-  if (const auto sketch = sketcher_.Take()) AddSlot(written.entry, schema::kSketchSlot, EncodeSketch(*sketch));
+  if (const auto sketch = sketcher_.Take())
+    AddSlot(written.entry, schema::kSketchSlot, EncodeSketch(*sketch));
   written.stems = terms_.TakeStemBlocks();
 }
 

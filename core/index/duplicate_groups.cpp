@@ -11,8 +11,8 @@ namespace {
 
 using Edge = std::pair<std::uint32_t, std::uint32_t>;
 
-/// Texts are compared if they agree in all places of one band. With ten bands of three, of texts that have four
-/// fifths in common one pair in a thousand is missed.
+/// Texts are compared if they agree in all places of one band. With ten bands of three, of texts that have
+/// four fifths in common one pair in a thousand is missed.
 constexpr std::size_t kBands = 10;
 constexpr std::size_t kBandPlaces = 3;
 /// Different texts of one band that later ones are compared with.
@@ -55,8 +55,8 @@ std::uint64_t BandKey(const Sketch& sketch, std::size_t band) {
   return key;
 }
 
-/// Pairs among nodes that agree in a band: each with those before it that are like none before them, so that a
-/// thousand copies cost a thousand comparisons and not half a million.
+/// Pairs among nodes that agree in a band: each with those before it that are like none before them, so that
+/// a thousand copies cost a thousand comparisons and not half a million.
 void ConnectBand(const Nodes& nodes, std::span<const std::pair<std::uint64_t, std::uint32_t>> band,
                  std::vector<Edge>& edges) {
   std::vector<std::uint32_t> centres;

@@ -16,10 +16,10 @@ struct Sketched {
   std::string content;  // the hash of title and body
 };
 
-/// Puts copies together. Gives each document the key of its group, "" to those that are alone. All members of a
-/// group are alike to one of them, so that a chain of small differences never joins unlike texts. The result
-/// depends on the set of documents only, not on their order. Of a crowd of different texts that share much
-/// with each other, some pairs may be missed, so that the time stays near linear.
+/// Puts copies together. Gives each document the key of its group, "" to those that are alone. All members of
+/// a group are alike to one of them, so that a chain of small differences never joins unlike texts. The
+/// result depends on the set of documents only, not on their order. Of a crowd of different texts that share
+/// much with each other, some pairs may be missed, so that the time stays near linear.
 std::vector<std::string> GroupDuplicates(std::span<const Sketched> documents);
 
 }  // namespace quipu::index

@@ -135,8 +135,8 @@ Result<std::uint64_t> GenerationBuild::Publish(std::uint64_t number, const std::
   return documents;
 }
 
-/// Before the merge, which then writes the keys where they belong: changed afterwards, the merged database would
-/// lose its compactness.
+/// Before the merge, which then writes the keys where they belong: changed afterwards, the merged database
+/// would lose its compactness.
 void GenerationBuild::WriteGroups() {
   std::vector<Xapian::WritableDatabase> parts;
   if (base_) parts.push_back(base_->store().database());

@@ -33,7 +33,8 @@ class GenerationBuild {
   void Push(Change change);
   /// Finishes the shards, merges them into generation `number`, checks it and makes it current. Returns the
   /// number of documents, or what `check` (may be empty) has against it; then the merged generation is left.
-  Result<std::uint64_t> Publish(std::uint64_t number, const std::string& created_at, const PublishCheck& check);
+  Result<std::uint64_t> Publish(std::uint64_t number, const std::string& created_at,
+                                const PublishCheck& check);
   /// Keeps what was done for Resume.
   void Suspend();
 

@@ -32,8 +32,8 @@ bool ChangesDocuments(const std::vector<Change>& changes) {
                      [](const Change& change) { return change.kind != Change::Kind::kTouch; });
 }
 
-/// Ends a transaction that must not be. Without this the destructor of the database would do the same; a failed
-/// write may have done it already.
+/// Ends a transaction that must not be. Without this the destructor of the database would do the same; a
+/// failed write may have done it already.
 void Cancel(Xapian::WritableDatabase& database) {
   try {
     database.cancel_transaction();
@@ -50,8 +50,8 @@ std::map<fs::path, std::uintmax_t> TableSizes(const fs::path& database) {
   return sizes;
 }
 
-/// Gives back what a transaction that failed has appended to the tables: Xapian does not, and if the disk was full
-/// it would stay so. What was committed lies within the old sizes, and nobody but this job writes.
+/// Gives back what a transaction that failed has appended to the tables: Xapian does not, and if the disk was
+/// full it would stay so. What was committed lies within the old sizes, and nobody but this job writes.
 void ShrinkTo(const std::map<fs::path, std::uintmax_t>& sizes) {
   for (const auto& [file, size] : sizes) {
     std::error_code ignored;  // only space is lost

@@ -12,8 +12,8 @@ namespace quipu::index {
 
 /// Does `changes` to a published generation in one transaction: readers see all of them or none, and if
 /// anything fails the database is as it was and the exception goes on. Changed settings (title, languages,
-/// types of fields) are written too; if nothing at all changed, nothing is committed. If `check` finds something
-/// against the result, it is not committed either, and its error returned.
+/// types of fields) are written too; if nothing at all changed, nothing is committed. If `check` finds
+/// something against the result, it is not committed either, and its error returned.
 struct InPlaceResult {
   ChangeCounts counts;
   std::uint64_t documents = 0;

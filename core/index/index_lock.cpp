@@ -53,7 +53,8 @@ Result<IndexLock> IndexLock::Take(const std::filesystem::path& index_root) {
 void IndexLock::Note(std::string_view text) const {
   // Not atomic: a reader that meets half of it reads again a second later.
   const bool emptied = ::ftruncate(fd_, 0) == 0;
-  if (emptied && !text.empty()) [[maybe_unused]] const auto put = ::pwrite(fd_, text.data(), text.size(), 0);
+  if (emptied && !text.empty()) [[maybe_unused]]
+    const auto put = ::pwrite(fd_, text.data(), text.size(), 0);
 }
 
 std::optional<std::string> IndexLock::Holder(const std::filesystem::path& index_root) {

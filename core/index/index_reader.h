@@ -38,8 +38,8 @@ class IndexReader {
   /// kIndexUnavailable (nothing published, or unreadable), kIndexVersion (says what to do).
   static Result<IndexReader> Open(const std::filesystem::path& index_root);
 
-  /// Reads any database of the index format, also one that is not published, such as one that is being written:
-  /// then what it has not committed is seen too.
+  /// Reads any database of the index format, also one that is not published, such as one that is being
+  /// written: then what it has not committed is seen too.
   static IndexReader Over(Xapian::Database database, std::uint64_t generation) {
     return {std::move(database), generation};
   }

@@ -42,7 +42,8 @@ void ReadName(std::string_view id, TranslationLinks& links) {
 
 /// "a/es/notes.html" is "a//notes.html" in Spanish.
 void ReadFolder(std::string_view id, TranslationLinks& links) {
-  for (std::size_t begin = 0, end = 0; (end = id.find('/', begin)) != std::string_view::npos; begin = end + 1) {
+  for (std::size_t begin = 0, end = 0; (end = id.find('/', begin)) != std::string_view::npos;
+       begin = end + 1) {
     const std::string language = LanguageOfName(id.substr(begin, end - begin));
     if (language.empty()) continue;
     links.folder = HashOf(std::string(id.substr(0, begin)) + std::string(id.substr(end)));
@@ -81,7 +82,9 @@ class Sets {
     while (parent_[one] != one) one = parent_[one] = parent_[parent_[one]];
     return one;
   }
-  void Join(std::uint32_t a, std::uint32_t b) { parent_[std::max(Find(a), Find(b))] = std::min(Find(a), Find(b)); }
+  void Join(std::uint32_t a, std::uint32_t b) {
+    parent_[std::max(Find(a), Find(b))] = std::min(Find(a), Find(b));
+  }
 
  private:
   std::vector<std::uint32_t> parent_;
@@ -203,8 +206,9 @@ std::vector<std::string> GroupTranslations(std::span<const TranslationLinks> doc
   grouping.ByRule([](const TranslationLinks& links) { return links.name; },
                   [](const TranslationLinks& links) -> const std::string& { return links.name_language; });
   if (folders) {
-    grouping.ByRule([](const TranslationLinks& links) { return links.folder; },
-                    [](const TranslationLinks& links) -> const std::string& { return links.folder_language; });
+    grouping.ByRule(
+        [](const TranslationLinks& links) { return links.folder; },
+        [](const TranslationLinks& links) -> const std::string& { return links.folder_language; });
   }
   return grouping.Keys();
 }

@@ -14,11 +14,11 @@ namespace quipu::index {
 
 /// What says of a document which others are its translations, all as hashes.
 struct TranslationLinks {
-  std::uint64_t url = 0;                  // where the document itself is
-  std::uint64_t name = 0;                 // of the id without a language in its name: notes.es.html → notes.html
-  std::string name_language;              // "es"; empty: the id names none
-  std::uint64_t folder = 0;               // of the id with its first language folder left out; 0: it has none
-  std::string folder_language;            // "es" of es/notes.html
+  std::uint64_t url = 0;        // where the document itself is
+  std::uint64_t name = 0;       // of the id without a language in its name: notes.es.html → notes.html
+  std::string name_language;    // "es"; empty: the id names none
+  std::uint64_t folder = 0;     // of the id with its first language folder left out; 0: it has none
+  std::string folder_language;  // "es" of es/notes.html
   std::vector<std::uint64_t> alternates;  // what the document itself links with hreflang
   bool operator==(const TranslationLinks&) const = default;
 };

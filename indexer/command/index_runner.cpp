@@ -61,7 +61,8 @@ job::RunResult IndexRunner::Run(const config::Index& index, const std::string* k
   const report::JobFacts facts = FactsOf(index, result, started_at);
   WriteLastJob(index, result.ending, report::RenderLastJob(facts, run.tally()));
   const bool is_done = result.ending == Ending::kDone;
-  if (known_problem != nullptr && (is_done ? !result.published : result.message == *known_problem)) return result;
+  if (known_problem != nullptr && (is_done ? !result.published : result.message == *known_problem))
+    return result;
   if (is_done) {
     Tell(report::RenderSummary(facts, run.tally()));
   } else {

@@ -17,8 +17,8 @@ class IndexRunner {
   /// `report` may be null and must outlive this, as `context` must.
   IndexRunner(const Context& context, report::ReportFile* report);
 
-  /// A job, its last-job.json and its summary. With `known_problem` only news are told: neither a job that found
-  /// nothing to do, nor one that failed for that reason again.
+  /// A job, its last-job.json and its summary. With `known_problem` only news are told: neither a job that
+  /// found nothing to do, nor one that failed for that reason again.
   job::RunResult Run(const config::Index& index, const std::string* known_problem = nullptr);
   /// Its plan alone.
   job::Ending Foresee(const config::Index& index);

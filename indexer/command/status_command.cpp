@@ -93,7 +93,8 @@ std::string LastJobForPeople(const Json& job) {
   if (!job.contains("problems") || !job["problems"].is_array()) return text;
   for (const Json& problem : job["problems"]) {
     if (!problem.is_object()) continue;
-    text += fmt::format("    {:<9}  {}: {}\n", Text(problem, "state"), report::Fit(Text(problem, "id"), kIdColumns),
+    text += fmt::format("    {:<9}  {}: {}\n", Text(problem, "state"),
+                        report::Fit(Text(problem, "id"), kIdColumns),
                         report::Fit(Text(problem, "reason"), kReasonColumns));
   }
   return text;
@@ -103,7 +104,8 @@ std::string RunningJobForPeople(const Json& job) {
   if (!job.is_object()) return "";
   std::string text = "  a job is running";
   if (const std::string stage = Text(job, "stage"); !stage.empty()) text += ": " + stage;
-  if (const auto total = Number(job, "total"); total > 0) text += fmt::format(" {} of {}", Number(job, "done"), total);
+  if (const auto total = Number(job, "total"); total > 0)
+    text += fmt::format(" {} of {}", Number(job, "done"), total);
   if (const std::string since = Text(job, "startedAt"); !since.empty())
     text += fmt::format(", since {}, process {}", since, Number(job, "pid"));
   return text + "\n";
@@ -154,8 +156,8 @@ Ending ShowStatus(const Context& context) {
   } else {
     for (const Json& json : all) Print(ForPeople(json));
   }
-  const bool damaged = std::any_of(all.begin(), all.end(),
-                                   [&](const Json& json) { return IsDamaged(context.config, json); });
+  const bool damaged =
+      std::any_of(all.begin(), all.end(), [&](const Json& json) { return IsDamaged(context.config, json); });
   return damaged ? Ending::kFailed : Ending::kDone;
 }
 

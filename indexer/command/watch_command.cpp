@@ -43,8 +43,8 @@ std::string ContentOf(const std::filesystem::path& file) {
 struct WatchedIndex {
   const config::Index* index = nullptr;
   WatchSchedule schedule{std::nullopt};
-  std::string problem;      // of its last job, told once
-  bool rewatch = false;     // something of it could not be watched: try again when it is run
+  std::string problem;   // of its last job, told once
+  bool rewatch = false;  // something of it could not be watched: try again when it is run
 };
 
 /// One `watch`, until it is stopped. Whatever goes wrong with one job is told and tried again.
@@ -84,8 +84,9 @@ class Watcher {
     for (const config::Index* index : *chosen) {
       for (const config::Source& source : index->sources) {
         if (source.path == "-") {
-          return Error{Code::kUsage, fmt::format("{}: standard input can be read only once, and so not watched",
-                                                 index->name)};
+          return Error{
+              Code::kUsage,
+              fmt::format("{}: standard input can be read only once, and so not watched", index->name)};
         }
       }
     }

@@ -19,8 +19,8 @@ class WatchSchedule {
   /// How soon a job that failed or was locked out is tried again.
   static constexpr std::chrono::seconds kRetryLocked{1};
   static constexpr std::chrono::seconds kRetryFailed{30};
-  /// At most so long a pause follows a job; it is as long as the job, so that files that never stop changing do
-  /// not keep the machine busy.
+  /// At most so long a pause follows a job; it is as long as the job, so that files that never stop changing
+  /// do not keep the machine busy.
   static constexpr std::chrono::seconds kLongestPause{60};
 
   /// `poll`: how often to run although nothing tells of changes; nothing: never.

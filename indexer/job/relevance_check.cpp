@@ -22,7 +22,8 @@ constexpr std::size_t kMaxTold = 20;
 constexpr std::int64_t kDeadlineMs = 30'000;
 
 Error Fault(const std::string& name, std::size_t line, std::string_view why) {
-  return {Code::kConfig, fmt::format("{}:{}: {}; expected QUERY<tab>ID or QUERY<tab>ID<tab>N", name, line, why)};
+  return {Code::kConfig,
+          fmt::format("{}:{}: {}; expected QUERY<tab>ID or QUERY<tab>ID<tab>N", name, line, why)};
 }
 
 std::vector<std::string_view> SplitAtTabs(std::string_view line) {
@@ -86,7 +87,8 @@ Result<RelevanceCheck> RelevanceCheck::Parse(std::string_view text, std::string 
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == std::string_view::npos || line.front() == '#') continue;
     const auto parts = SplitAtTabs(line);
-    if (parts.size() < 2 || parts.size() > 3) return Fault(name, number, fmt::format("{} parts", parts.size()));
+    if (parts.size() < 2 || parts.size() > 3)
+      return Fault(name, number, fmt::format("{} parts", parts.size()));
     if (parts[0].empty() || parts[1].empty()) return Fault(name, number, "a part is empty");
     Wanted wanted{std::string(parts[0]), std::string(parts[1])};
     if (parts.size() == 3) {
@@ -112,8 +114,8 @@ Status RelevanceCheck::Run(index::IndexReader& reader, const std::vector<std::st
   std::string told;
   std::size_t failed = 0;
   for (auto first = wanted_.begin(); first != wanted_.end();) {
-    const auto last =
-        std::find_if(first, wanted_.end(), [&](const Wanted& wanted) { return wanted.query != first->query; });
+    const auto last = std::find_if(first, wanted_.end(),
+                                   [&](const Wanted& wanted) { return wanted.query != first->query; });
     std::uint32_t limit = kLookedThrough;
     for (auto wanted = first; wanted != last; ++wanted) limit = std::max(limit, wanted->depth);
     const auto found = Find(searcher, first->query, limit);

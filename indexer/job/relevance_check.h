@@ -29,8 +29,8 @@ class RelevanceCheck {
   static Result<RelevanceCheck> Load(const std::filesystem::path& file);
   static Result<RelevanceCheck> Parse(std::string_view text, std::string name);
 
-  /// Searches as searchd does, in `languages` (empty: those of the index). Nothing against it if every document
-  /// stands where it must; else kGuardRefused: which queries, which documents, and where they stand.
+  /// Searches as searchd does, in `languages` (empty: those of the index). Nothing against it if every
+  /// document stands where it must; else kGuardRefused: which queries, which documents, and where they stand.
   Status Run(index::IndexReader& reader, const std::vector<std::string>& languages) const;
 
   std::size_t size() const { return wanted_.size(); }

@@ -37,7 +37,8 @@ bool IsRemote(const fs::path& folder) {
 
 std::string WhyNot(int error) {
   switch (error) {
-    case ENOSPC: return "the system's limit of watched folders is reached (sysctl fs.inotify.max_user_watches)";
+    case ENOSPC:
+      return "the system's limit of watched folders is reached (sysctl fs.inotify.max_user_watches)";
     case EMFILE: return "the system's limit of watchers is reached (sysctl fs.inotify.max_user_instances)";
     default: return std::generic_category().message(error);
   }
@@ -50,7 +51,9 @@ Error Cannot(const fs::path& path, const std::string& why) {
 }  // namespace
 
 FileWatch::FileWatch(std::vector<fs::path> not_into, std::size_t max_watches)
-    : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)), not_into_(std::move(not_into)), max_watches_(max_watches) {
+    : fd_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
+      not_into_(std::move(not_into)),
+      max_watches_(max_watches) {
   if (!fd_.valid()) open_error_ = errno;
 }
 
@@ -96,7 +99,8 @@ Status FileWatch::AddTree(const fs::path& top, const std::set<int>& tags) {
     if (error != 0) return Cannot(folder, WhyNot(error));
     watched->tags.insert(tags.begin(), tags.end());
     std::error_code failure;
-    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end; entry.increment(failure)) {
+    for (fs::directory_iterator entry(folder, failure), end; !failure && entry != end;
+         entry.increment(failure)) {
       std::error_code unknown;
       const bool is_folder = entry->symlink_status(unknown).type() == fs::file_type::directory;
       if (is_folder && !IsLeftOut(entry->path())) folders.push_back(entry->path());

@@ -14,9 +14,9 @@
 
 namespace quipu::source {
 
-/// Tells when files change, by inotify. What is watched has a tag of the caller's; a change gives the tags of what
-/// it happened in. Says that something changed, never what: whoever asks looks for himself, so that a lost event
-/// costs nothing but time.
+/// Tells when files change, by inotify. What is watched has a tag of the caller's; a change gives the tags of
+/// what it happened in. Says that something changed, never what: whoever asks looks for himself, so that a
+/// lost event costs nothing but time.
 class FileWatch {
  public:
   static constexpr std::size_t kMaxWatches = 1'000'000;  // folders; about 1 kB of kernel memory each
@@ -24,8 +24,9 @@ class FileWatch {
   /// Watches nothing yet. Folders in `not_into` (the indexes) and below are never watched.
   explicit FileWatch(std::vector<std::filesystem::path> not_into, std::size_t max_watches = kMaxWatches);
 
-  /// Watches a folder and all folders in it, now and later; links are not followed. The Error (kIo) says why that
-  /// cannot be done: it is missing, the system's limit is reached, or changes there are not told (a network).
+  /// Watches a folder and all folders in it, now and later; links are not followed. The Error (kIo) says why
+  /// that cannot be done: it is missing, the system's limit is reached, or changes there are not told (a
+  /// network).
   Status AddFolder(const std::filesystem::path& folder, int tag);
   /// Watches one file, which need not exist, by its folder, which must.
   Status AddFile(const std::filesystem::path& file, int tag);

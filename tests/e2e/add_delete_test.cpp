@@ -129,7 +129,8 @@ TEST(Status, TellsOfTheJobThatIsRunning) {
   EXPECT_THAT(archive.Indexer({"status"}).out, HasSubstr("a job is running: reading"));
   program.Kill();
   program.Wait();
-  EXPECT_TRUE(nlohmann::json::parse(archive.Indexer({"status", "--json"}).out)["indexes"][0]["runningJob"].is_null());
+  EXPECT_TRUE(
+      nlohmann::json::parse(archive.Indexer({"status", "--json"}).out)["indexes"][0]["runningJob"].is_null());
 }
 
 TEST(Status, DoesNotLockAJobOut) {
@@ -149,7 +150,8 @@ TEST(Status, Is1ForAnIndexThatCannotBeOpened) {
   archive.Write("a.txt", "the words");
   archive.Run();
   WriteFile(archive.data() / "archive/CURRENT", "nonsense");
-  WriteFile(archive.data() / "archive/last-job.json", "{\"state\": 3, \"problems\": [1, {\"id\": []}], \"counts\": 1}");
+  WriteFile(archive.data() / "archive/last-job.json",
+            "{\"state\": 3, \"problems\": [1, {\"id\": []}], \"counts\": 1}");
   EXPECT_EQ(archive.Indexer({"status"}).exit_code, 1);
   EXPECT_EQ(archive.Indexer({"status", "--json"}).exit_code, 1);
 }

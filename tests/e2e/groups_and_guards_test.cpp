@@ -15,7 +15,9 @@ using ::testing::HasSubstr;
 
 std::string Value(const Archive& archive, const std::string& id, int slot) {
   const auto reader = archive.Reader();
-  return reader.database().get_document(reader.FindDocument(id)).get_value(static_cast<Xapian::valueno>(slot));
+  return reader.database()
+      .get_document(reader.FindDocument(id))
+      .get_value(static_cast<Xapian::valueno>(slot));
 }
 
 /// How a job publishes: options of `run` that make it work in place or as a new generation.

@@ -57,11 +57,12 @@ int PublishedVersion(const Archive& archive) {
   return version;
 }
 
-/// Searches without pause, as searchd does, and counts what no search may ever find: an error, or documents of
-/// two versions.
+/// Searches without pause, as searchd does, and counts what no search may ever find: an error, or documents
+/// of two versions.
 class Searching {
  public:
-  explicit Searching(const Archive& archive) : index_({}, archive.data() / "archive"), thread_([this] { Loop(); }) {}
+  explicit Searching(const Archive& archive)
+      : index_({}, archive.data() / "archive"), thread_([this] { Loop(); }) {}
   ~Searching() {
     stop_ = true;
     thread_.join();
@@ -140,7 +141,8 @@ TEST(Kill, AHundredTimesLosesNothingDoublesNothingAndNoSearchFails) {
     const int version = i + 2;
     WriteVersion(archive, version);
     RunningProgram program(JobWords(random() % 3 == 0), options);
-    const auto delay = static_cast<long>(random() % static_cast<unsigned long>(std::max(20L, job_ms * 5 / 4)));
+    const auto delay =
+        static_cast<long>(random() % static_cast<unsigned long>(std::max(20L, job_ms * 5 / 4)));
     std::this_thread::sleep_for(std::chrono::milliseconds(delay));
     program.Kill();
     killed += program.Wait().signal == SIGKILL ? 1 : 0;

@@ -48,7 +48,8 @@ class SmallDisk {
 void ChangeAll(const Archive& archive, int count, int words, int version) {
   for (int i = 0; i < count; ++i) {
     std::string text = "Version " + std::to_string(version) + " of " + std::to_string(i) + ".\n\n";
-    for (int w = 0; w < words; ++w) text += "change" + std::to_string((i * 37 + w * 11 + version) % 9000) + " ";
+    for (int w = 0; w < words; ++w)
+      text += "change" + std::to_string((i * 37 + w * 11 + version) % 9000) + " ";
     archive.Write("many/" + std::to_string(i % 100) + "/" + std::to_string(i) + ".txt", text, version);
   }
 }
@@ -113,7 +114,8 @@ TEST_P(Trouble, AReadOnlyFolderFailsTheJobAndTheIndexIsAsItWas) {
   const auto forbid = [&](bool read_only) {
     if (disk.mounted()) return disk.MakeReadOnly(read_only);
     for (const auto& entry : fs::recursive_directory_iterator(archive_.data()))
-      fs::permissions(entry, read_only ? fs::perms::owner_read | fs::perms::owner_exec : fs::perms::owner_all);
+      fs::permissions(entry,
+                      read_only ? fs::perms::owner_read | fs::perms::owner_exec : fs::perms::owner_all);
     return true;
   };
   ASSERT_TRUE(forbid(true));

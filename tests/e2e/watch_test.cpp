@@ -99,8 +99,7 @@ TEST_F(Watch, ASmallChangeIsThereWithinTwoSeconds) {
 }
 
 TEST_F(Watch, GoesOnWhenAJobFailsOrIsRefusedOrLockedOut) {
-  WriteFile(archive_.root() / "quipu.toml",
-            ReadFile(archive_.root() / "quipu.toml") + "\ninterval_s = 1\n");
+  WriteFile(archive_.root() / "quipu.toml", ReadFile(archive_.root() / "quipu.toml") + "\ninterval_s = 1\n");
   archive_.Write("a.txt", "the words");
   Start();
   ASSERT_TRUE(Appears("a.txt"));
@@ -137,9 +136,10 @@ TEST_F(Watch, NoticesThatTheConfigurationChanged) {
 }
 
 TEST_F(Watch, DoesNotWatchItsOwnIndex) {
-  WriteFile(archive_.root() / "quipu.toml",
-            "data_dir = \"files/var\"\n[indexes.archive]\n[[indexes.archive.sources]]\ntype = \"folder\"\npath = "
-            "\"files\"\n");
+  WriteFile(
+      archive_.root() / "quipu.toml",
+      "data_dir = \"files/var\"\n[indexes.archive]\n[[indexes.archive.sources]]\ntype = \"folder\"\npath = "
+      "\"files\"\n");
   archive_.Write("a.txt", "the words");
   Start();
   const fs::path last_job = archive_.files() / "var/archive/last-job.json";
@@ -162,8 +162,9 @@ TEST_F(Watch, StopsWithinASecondInTheMiddleOfAJob) {
 
 TEST_F(Watch, Is2ForWhatCannotBeWatchedAtAll) {
   EXPECT_EQ(archive_.Indexer({"watch", "nothing"}).exit_code, 2);
-  WriteFile(archive_.root() / "quipu.toml",
-            "data_dir = \"var\"\n[indexes.archive]\n[[indexes.archive.sources]]\ntype = \"jsonl\"\npath = \"-\"\n");
+  WriteFile(
+      archive_.root() / "quipu.toml",
+      "data_dir = \"var\"\n[indexes.archive]\n[[indexes.archive.sources]]\ntype = \"jsonl\"\npath = \"-\"\n");
   const ProgramResult result = archive_.Indexer({"watch"});
   EXPECT_EQ(result.exit_code, 2);
   EXPECT_THAT(result.err, HasSubstr("standard input"));

@@ -30,7 +30,8 @@ Sketched Text(const std::vector<std::string>& words, const std::string& content)
 Sketched Altered(const Sketched& from, std::size_t begin, std::size_t count, const std::string& content) {
   Sketched other = from;
   other.content = content;
-  for (std::size_t i = begin; i < begin + count; ++i) other.sketch[i] = static_cast<std::uint16_t>(~other.sketch[i]);
+  for (std::size_t i = begin; i < begin + count; ++i)
+    other.sketch[i] = static_cast<std::uint16_t>(~other.sketch[i]);
   return other;
 }
 
@@ -38,7 +39,8 @@ TEST(Duplicates, NoDocumentsGiveNoGroups) { EXPECT_THAT(GroupDuplicates({}), IsE
 
 TEST(Duplicates, TextsThatAreUnlikeAreAlone) {
   std::vector<Sketched> texts;
-  for (unsigned seed = 0; seed < 200; ++seed) texts.push_back(Text(SampleWords(seed, 200), std::to_string(seed)));
+  for (unsigned seed = 0; seed < 200; ++seed)
+    texts.push_back(Text(SampleWords(seed, 200), std::to_string(seed)));
   EXPECT_THAT(GroupDuplicates(texts), Each(IsEmpty()));
 }
 
@@ -104,7 +106,8 @@ TEST(Duplicates, AHundredThousandTakeAboutASecond) {
     for (auto& place : text.sketch) place = static_cast<std::uint16_t>(random());
     texts.push_back(text);
   }
-  for (unsigned i = 0; i < 20000; ++i) texts.push_back(Altered(texts[i], i % 29, 3, "copy" + std::to_string(i)));
+  for (unsigned i = 0; i < 20000; ++i)
+    texts.push_back(Altered(texts[i], i % 29, 3, "copy" + std::to_string(i)));
   const auto began = std::chrono::steady_clock::now();
   const auto keys = GroupDuplicates(texts);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
@@ -127,7 +130,8 @@ TEST(Duplicates, ACrowdThatSharesHalfOfItsTextIsNotJoinedAndTakesNoSquareTime) {
 TEST(Duplicates, AThousandCopiesThatAllDifferALittleAreOneGroup) {
   const auto words = SampleWords(5, 400);
   std::vector<Sketched> texts;
-  for (unsigned seed = 0; seed < 1000; ++seed) texts.push_back(Text(Edited(words, 300, seed), std::to_string(seed)));
+  for (unsigned seed = 0; seed < 1000; ++seed)
+    texts.push_back(Text(Edited(words, 300, seed), std::to_string(seed)));
   const auto keys = GroupDuplicates(texts);
   EXPECT_LE(std::set<std::string>(keys.begin(), keys.end()).size(), 3U);
 }

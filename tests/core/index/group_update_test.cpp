@@ -21,7 +21,9 @@ using quipu::testing::SampleWords;
 /// Whether jobs make new generations or change the published one in place.
 class Groups : public ::testing::TestWithParam<bool> {
  protected:
-  Groups() { Do([](IndexJob&) {}); }
+  Groups() {
+    Do([](IndexJob&) {});
+  }
 
   template <typename Work>
   void Do(const Work& work) {
@@ -43,7 +45,8 @@ class Groups : public ::testing::TestWithParam<bool> {
   std::string Key(const std::string& id, int slot) const {
     auto reader = IndexReader::Open(root_);
     const auto docid = reader->FindDocument(id);
-    return docid == 0 ? "missing" : reader->database().get_document(docid).get_value(static_cast<Xapian::valueno>(slot));
+    return docid == 0 ? "missing"
+                      : reader->database().get_document(docid).get_value(static_cast<Xapian::valueno>(slot));
   }
   std::string Copies(const std::string& id) const { return Key(id, schema::kDuplicateSlot); }
   std::string Translations(const std::string& id) const { return Key(id, schema::kTranslationSlot); }

@@ -30,10 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
                       Link{"https://example.org/p?a=1", "", "//example.org/p?a=1"},
                       Link{"https://example.org", "es", "//example.org/es"},
                       Link{"en/tea.html", "../es/te.html", "/es/te.html"},
-                      Link{"", "en/tea.html", "/en/tea.html"},
-                      Link{"a", "../../../x", "/x"},
-                      Link{"a", "mailto:x@example.org", ""},
-                      Link{"a", "javascript:alert(1)", ""}));
+                      Link{"", "en/tea.html", "/en/tea.html"}, Link{"a", "../../../x", "/x"},
+                      Link{"a", "mailto:x@example.org", ""}, Link{"a", "javascript:alert(1)", ""}));
 
 }  // namespace
 }  // namespace quipu::index

@@ -47,7 +47,8 @@ TEST(Translations, PagesThatLinkEachOther) {
 }
 
 TEST(Translations, OfThreePagesAreOneGroupEvenIfTwoDoNotLinkEachOther) {
-  EXPECT_EQ(Groups({Page("en", {"es /es", "qu /qu"}), Page("es", {"en /en"}), Page("qu", {"en /en"})}), "aaa");
+  EXPECT_EQ(Groups({Page("en", {"es /es", "qu /qu"}), Page("es", {"en /en"}), Page("qu", {"en /en"})}),
+            "aaa");
 }
 
 TEST(Translations, APageThatLinksNothingIsItsOnlyClaimants) {

@@ -11,14 +11,15 @@
 namespace quipu::job {
 namespace {
 
+using quipu::testing::TempDir;
+using quipu::testing::WriteFile;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using quipu::testing::TempDir;
-using quipu::testing::WriteFile;
 
 TEST(RelevanceFile, HasQueriesIdsAndDepths) {
-  const auto check = RelevanceCheck::Parse("tea\ta.html\n\n# a remark\ncoffee in lima\tb c.html\t3\r\n", "r.tsv");
+  const auto check =
+      RelevanceCheck::Parse("tea\ta.html\n\n# a remark\ncoffee in lima\tb c.html\t3\r\n", "r.tsv");
   ASSERT_TRUE(check.ok());
   EXPECT_EQ(check->size(), 2U);
 }
@@ -38,7 +39,8 @@ TEST_P(WrongRelevanceFile, IsToldWithItsLine) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, WrongRelevanceFile,
-                         ::testing::Values(Wrong{"tea", "r.tsv:1: 1 parts"}, Wrong{"a\tb\nx\ty\t1\tz", "r.tsv:2: 4"},
+                         ::testing::Values(Wrong{"tea", "r.tsv:1: 1 parts"},
+                                           Wrong{"a\tb\nx\ty\t1\tz", "r.tsv:2: 4"},
                                            Wrong{"tea\t", "a part is empty"}, Wrong{"tea\ta\t0", "`0`"},
                                            Wrong{"tea\ta\t1001", "`1001`"}, Wrong{"tea\ta\tten", "`ten`"},
                                            Wrong{"tea\ta\t-1", "`-1`"}, Wrong{"tea\ta\t", "``"}));
