@@ -51,7 +51,7 @@ class FileWatch {
 
   /// 0, or the error's number.
   int Watch(const std::filesystem::path& folder, Watched** watched);
-  Status AddTree(const std::filesystem::path& folder, const std::set<int>& tags);
+  Status AddTree(const std::filesystem::path& top, const std::set<int>& tags);
   bool IsLeftOut(const std::filesystem::path& folder) const;
   void Handle(int watch, std::uint32_t mask, const std::string& name, Changes& changes);
 
