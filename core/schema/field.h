@@ -47,8 +47,8 @@ inline constexpr int kDuplicateSlot = 8;    // bytes, the same for all copies of
 inline constexpr int kTranslationSlot = 9;  // bytes, the same for all translations; absent: it has none
 inline constexpr int kSketchSlot = 10;      // 64 bytes (core/index/content_sketch.h); absent: a short text
 inline constexpr int kLinksSlot = 11;       // core/index/translation_links.h
-inline constexpr int kTitleSlot = 12;    // a string
-inline constexpr int kUrlSlot = 13;      // a string
+inline constexpr int kTitleSlot = 12;       // a string
+inline constexpr int kUrlSlot = 13;         // a string
 /// User-defined fields have slots from here up, as the index's own table of fields says.
 inline constexpr int kFirstUserSlot = 100;
 
