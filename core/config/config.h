@@ -15,6 +15,7 @@ namespace quipu::config {
 
 enum class FieldType { kString, kNumber, kBoolean, kDate };
 enum class SourceType { kFolder, kJsonl, kSitemap, kCrawl };
+enum class TranslationRule { kNames, kFolders };
 
 /// One `[[indexes.NAME.sources]]`. Every path is absolute: what is relative in the file stands against
 /// the file's folder.
@@ -38,6 +39,7 @@ struct Source {
   std::filesystem::path ca_file;         // certificates to trust; empty: the system's
   std::vector<std::string> ignore_parameters = {"utm_*", "fbclid", "gclid"};
   bool use_sitemaps = false;  // crawl: what robots.txt names is a start as well
+  std::int64_t interval_s = 3600;  // watch: how often to look at what cannot be watched
 };
 
 struct Index {
@@ -51,6 +53,8 @@ struct Index {
   std::map<std::string, FieldType> fields;  // declared types; others are inferred
   std::vector<Source> sources;
   double max_vanish_percent = 20;
+  std::filesystem::path relevance_file;  // queries with what must be among the first; empty: none
+  TranslationRule translations = TranslationRule::kNames;
 };
 
 struct Searchd {

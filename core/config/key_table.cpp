@@ -201,6 +201,17 @@ constexpr std::array kKeys = {
                                     .max = 100,
                                     .read_by = ReadBy::kIndexer,
                                     .meaning = "a job that would remove more of the documents is refused"}),
+    In<&Index::relevance_file>(
+        {.path = "indexes.*.relevance_file",
+         .kind = kPath,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "queries and what they must find; a job after which they do not is refused"}),
+    In<&Index::translations>({.path = "indexes.*.translations",
+                              .kind = kChoice,
+                              .choices = "names|folders",
+                              .read_by = ReadBy::kIndexer,
+                              .meaning = "what besides hreflang tells translations: names (notes.es.html), "
+                                         "or also folders (es/notes.html)"}),
     FieldTypeKey({.path = "indexes.*.fields.*.type",
                   .kind = kChoice,
                   .choices = "string|number|boolean|date",
@@ -294,6 +305,13 @@ constexpr std::array kKeys = {
                                .kind = kBoolean,
                                .read_by = ReadBy::kIndexer,
                                .meaning = "crawl: also read what the sitemaps that robots.txt names list"}),
+    In<&Source::interval_s>(
+        {.path = "indexes.*.sources[].interval_s",
+         .kind = kInteger,
+         .min = 1,
+         .max = 31'536'000,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "seconds after which `watch` looks again at what tells of no changes"}),
 };
 
 }  // namespace

@@ -3,15 +3,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/index/failure.h"
+#include "core/index/index_metadata.h"
 #include "indexer/job/carry_over.h"
 #include "indexer/job/step_runner.h"
+#include "indexer/report/summary.h"
 #include "indexer/source/open_sources.h"
 #include "indexer/source/source_name.h"
 
@@ -50,6 +52,22 @@ Ending EndingOf(Code code) {
   }
 }
 
+/// While it lives, the lock of the index tells `status` how far the job is.
+class Noting {
+ public:
+  Noting(report::Progress& progress, index::IndexJob& job) : progress_(progress) {
+    progress_.Tell([&job, started_at = index::CurrentTime()](const report::ProgressState& state) {
+      job.Note(report::RenderRunningJob(state, started_at));
+    });
+  }
+  ~Noting() { progress_.Tell({}); }
+  Noting(const Noting&) = delete;
+  Noting& operator=(const Noting&) = delete;
+
+ private:
+  report::Progress& progress_;
+};
+
 }  // namespace
 
 IndexRun::IndexRun(const config::Config& config, const config::Index& index, RunSettings settings,
@@ -65,8 +83,8 @@ RunResult IndexRun::Run() {
   RunResult result;
   try {
     result = Job();
-  } catch (const std::exception& error) {
-    result = End(Ending::kFailed, error.what());
+  } catch (...) {
+    result = End(Ending::kFailed, index::DescribeFailure());
   }
   surroundings_.progress.End();
   result.seconds = std::chrono::duration<double>(Clock::now() - began).count();
@@ -77,6 +95,11 @@ RunResult IndexRun::Job() {
   auto sources = source::OpenSources(config_, index_);
   if (!sources) return End(EndingOf(sources.error().code), sources.error().message);
   sources_ = std::move(sources).value();
+  if (!index_.relevance_file.empty()) {
+    auto relevance = RelevanceCheck::Load(index_.relevance_file);
+    if (!relevance) return End(EndingOf(relevance.error().code), relevance.error().message);
+    relevance_ = std::move(relevance).value();
+  }
   // The lock comes before the scan: what another job adds meanwhile would look gone.
   auto job = index::IndexJob::Begin(config_.data_dir / index_.name, Options());
   if (!job) return End(EndingOf(job.error().code), job.error().message);
@@ -91,10 +114,13 @@ index::JobOptions IndexRun::Options() const {
   options.threads = std::max(1, settings_.jobs);
   for (const auto& [name, type] : index_.fields) options.field_types[name] = ValueTypeOf(type);
   for (const auto& source : sources_) options.fingerprint += source->mark() + "\n";
+  options.translation_folders = index_.translations == config::TranslationRule::kFolders;
+  if (options.translation_folders) options.fingerprint += "translation folders\n";
   return options;
 }
 
 RunResult IndexRun::WithLock(index::IndexJob& job) {
+  const Noting noting(surroundings_.progress, job);
   if (auto ended = Prepare(job)) return *std::move(ended);
   Write(job);
   if (surroundings_.stop.stop_requested()) {
@@ -268,7 +294,11 @@ RunResult IndexRun::Publish(index::IndexJob& job) {
   }
   surroundings_.progress.Begin(index_.name, "publishing", 0);
   published_.reset();
-  result.counts = job.Publish();
+  const auto counts = job.PublishIf([&](index::IndexReader& reader) {
+    return relevance_ ? relevance_->Run(reader, index_.languages) : Status(Done{});
+  });
+  if (!counts) return End(EndingOf(counts.error().code), counts.error().message);
+  result.counts = *counts;
   result.published = true;
   return result;
 }
@@ -277,9 +307,9 @@ IndexRun::DryRun IndexRun::Foresee() {
   DryRun dry;
   try {
     Foresee(dry);
-  } catch (const std::exception& error) {
+  } catch (...) {
     dry.ending = Ending::kFailed;
-    dry.message = error.what();
+    dry.message = index::DescribeFailure();
   }
   surroundings_.progress.End();
   return dry;

@@ -15,6 +15,7 @@
 #include "indexer/job/ending.h"
 #include "indexer/job/plan.h"
 #include "indexer/job/record.h"
+#include "indexer/job/relevance_check.h"
 #include "indexer/job/vanish_guard.h"
 #include "indexer/report/progress.h"
 
@@ -92,6 +93,7 @@ class IndexRun {
   Inventory inventory_;
   std::vector<index::ManifestEntry> manifest_;
   Plan plan_;
+  std::optional<RelevanceCheck> relevance_;
   std::optional<index::IndexReader> published_;
   std::uint64_t lost_ = 0;
   bool wrote_ = false;

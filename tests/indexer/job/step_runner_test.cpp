@@ -36,7 +36,9 @@ class FakeJob final : public index::IndexJob {
     touched.emplace(entry.id, entry);
   }
   void Delete(const std::string&) override {}
-  index::JobCounts Publish() override { return {}; }
+  Result<index::JobCounts> PublishIf(const index::PublishCheck& /*check*/) override {
+    return index::JobCounts{};
+  }
   void Suspend() override {}
   void Discard() override {}
 
