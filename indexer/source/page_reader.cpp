@@ -192,6 +192,7 @@ void PageReader::Take(web::HttpResponse response, const web::Url& url, Page& pag
     skip("`include` does not match it; it was read for its links");
   }
   page.stamp.size = response.bytes;
+  extracted.elapsed = {};  // the same text must have the same hash, however long it took
   page.stamp.hash = HashOf(extract::EncodeAnswer({.extracted = extracted}));
   // Not part of the hash: many servers send the time of the answer.
   if (extracted.document.date.empty()) extracted.document.date = DateOf(response.Header("last-modified"));

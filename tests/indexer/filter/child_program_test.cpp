@@ -66,7 +66,9 @@ TEST_F(ChildProgram, IsEndedWithAllItStarted) {
   for (int i = 0; i < 100 && kill(grandchild, 0) == 0; ++i) std::this_thread::sleep_for(milliseconds(20));
   // It may be a zombie of whoever adopted it, but it runs no more.
   const std::string stat = "/proc/" + std::to_string(grandchild) + "/stat";
-  if (kill(grandchild, 0) == 0) EXPECT_THAT(quipu::testing::ReadFile(stat), HasSubstr(") Z "));
+  if (kill(grandchild, 0) == 0) {
+    EXPECT_THAT(quipu::testing::ReadFile(stat), HasSubstr(") Z "));
+  }
 }
 
 TEST_F(ChildProgram, IsNotWaitedForBecauseOfWhatItLeftRunning) {
