@@ -19,4 +19,18 @@ query::CompileOptions CompileOptionsOf(const Ranking& ranking) {
   return options;
 }
 
+query::CorrectionOptions CorrectionOptionsOf(const Ranking& ranking) {
+  query::CorrectionOptions options;
+  options.cost_weight = ranking.slip_cost_weight;
+  options.frequency_weight = ranking.slip_frequency_weight;
+  options.share = ranking.slip_share;
+  options.share_decay = ranking.slip_share_decay;
+  options.least_relative = ranking.slip_least_relative;
+  options.most = ranking.slip_most;
+  options.rare_documents = ranking.rare_documents;
+  options.rare_ratio = ranking.rare_ratio;
+  options.suggest_ratio = ranking.suggest_ratio;
+  return options;
+}
+
 }  // namespace quipu::search
