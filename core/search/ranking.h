@@ -25,6 +25,8 @@ struct Ranking {
   double least_language_share = 0.02;  // a query is read in languages that so many of the documents have
   std::size_t most_languages = 6;
 
+  double synonym_share = 0.8;  // of a word's worth
+
   // Corrections of misspelt words; see "Misspelt words" in docs/ranking.md.
   double slip_cost_weight = 3;       // how much an unlikely slip counts against a candidate
   double slip_frequency_weight = 0.8;  // and the logarithm of its documents for it

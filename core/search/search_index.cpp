@@ -8,6 +8,7 @@
 
 #include "core/index/index_directory.h"
 #include "core/index/text_store.h"
+#include "core/search/lexicon.h"
 #include "core/search/reader_pool.h"
 #include "core/search/searcher.h"
 
@@ -17,6 +18,8 @@ namespace {
 // A writer that commits without pause makes about one search in two hundred start again; twice in a row is
 // rare, and this bounds what an odd disk could do.
 constexpr int kMaxAttempts = 8;
+// Opening an index waits so long for its words.
+constexpr std::chrono::milliseconds kFirstWords(300);
 
 std::uint64_t BytesBelow(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
@@ -40,7 +43,10 @@ struct SearchIndex::State {
   };
 
   State(config::Index configured, std::filesystem::path index_root)
-      : settings(std::move(configured)), directory(std::move(index_root)) {}
+      : settings(std::move(configured)),
+        directory(std::move(index_root)),
+        rules(settings),
+        lexicon(directory.root()) {}
 
   Served Current() const {
     const std::scoped_lock lock(mutex);
@@ -48,6 +54,8 @@ struct SearchIndex::State {
   }
 
   void SetFacts(Served& state, index::IndexFacts facts) const;
+  void RefreshAids();
+  bool RefreshIndex();
   bool OpenGeneration();
   bool FollowCommits();
 
@@ -57,6 +65,7 @@ struct SearchIndex::State {
 
   config::Index settings;
   index::IndexDirectory directory;
+  RuleBook rules;
 
   std::mutex refresh_mutex;                   // one refresh at a time
   std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
@@ -66,12 +75,22 @@ struct SearchIndex::State {
   std::optional<Error> unavailable = Error{Code::kIndexUnavailable, "The index has not been opened yet."};
   std::shared_ptr<const index::IndexFacts> distribution_of;
   std::map<std::string, std::uint64_t> distribution;
+
+  LexiconBuilder lexicon;  // last: its thread ends before the rest goes
 };
 
 void SearchIndex::State::SetFacts(Served& state, index::IndexFacts facts) const {
   state.languages = std::make_shared<const std::vector<std::string>>(
       settings.languages.empty() ? QueryLanguages(facts) : settings.languages);
   state.facts = std::make_shared<const index::IndexFacts>(std::move(facts));
+}
+
+// Rules are read in the languages of the index; words are looked at by a thread of their own.
+void SearchIndex::State::RefreshAids() {
+  const Served now = Current();
+  if (!now.facts) return;
+  rules.Refresh(*now.languages);
+  lexicon.Want({.generation = now.facts->generation, .revision = now.facts->revision});
 }
 
 bool SearchIndex::State::OpenGeneration() {
@@ -104,6 +123,8 @@ bool SearchIndex::State::FollowCommits() {
 SearchIndex::SearchIndex(config::Index settings, std::filesystem::path index_root)
     : state_(std::make_unique<State>(std::move(settings), std::move(index_root))) {
   Refresh();
+  // So that the first misspelt query is corrected like the second; a large index is served without waiting.
+  if (!Unavailable()) state_->lexicon.Await(kFirstWords, false);
 }
 
 SearchIndex::~SearchIndex() = default;
@@ -112,12 +133,18 @@ const config::Index& SearchIndex::settings() const { return state_->settings; }
 
 bool SearchIndex::Refresh() {
   const std::scoped_lock refreshing(state_->refresh_mutex);
-  const Result<std::uint64_t> published = state_->directory.CurrentGeneration();
-  const std::uint64_t serving = state_->watcher ? state_->watcher->generation() : 0;
+  const bool changed = state_->RefreshIndex();
+  state_->RefreshAids();
+  return changed;
+}
+
+bool SearchIndex::State::RefreshIndex() {
+  const Result<std::uint64_t> published = directory.CurrentGeneration();
+  const std::uint64_t serving = watcher ? watcher->generation() : 0;
   try {
-    if (serving == 0) return state_->OpenGeneration();
-    if (published && *published != 0 && *published != serving) return state_->OpenGeneration();
-    return state_->FollowCommits();
+    if (serving == 0) return OpenGeneration();
+    if (published && *published != 0 && *published != serving) return OpenGeneration();
+    return FollowCommits();
   } catch (const Xapian::DatabaseModifiedError&) {
     // The writer committed twice while the facts were read; the next refresh sees it.
     return false;
@@ -157,6 +184,8 @@ auto SearchIndex::State::Repeat(const Work& work) const
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
     Searcher searcher(session.reader, session.analyzer, *served.languages);
+    searcher.UseAids(
+        {.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
     return searcher.Search(request);
   });
 }
@@ -192,6 +221,32 @@ Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() co
     return counts;
   });
 }
+
+Result<std::vector<Suggestion>> SearchIndex::Suggest(const std::string& q, std::size_t limit) const {
+  if (const auto unavailable = Unavailable()) return *unavailable;
+  const auto lexicon = state_->lexicon.Current();
+  if (!lexicon->suggester) return std::vector<Suggestion>();
+  return lexicon->suggester->Suggest(q, limit);
+}
+
+bool SearchIndex::AwaitWords(std::chrono::milliseconds at_most) const {
+  return state_->lexicon.Await(at_most, true);
+}
+
+std::string SearchIndex::AidsTag() const {
+  const auto lexicon = state_->lexicon.Current();
+  const auto name = [](const StateName& state) {
+    return std::to_string(state.generation) + '-' + std::to_string(state.revision);
+  };
+  return name(lexicon->words_of) + '/' + name(lexicon->suggestions_of) + '/' + state_->rules.Edition();
+}
+
+std::pair<std::uint64_t, std::uint64_t> SearchIndex::WordsInMemory() const {
+  const auto lexicon = state_->lexicon.Current();
+  return {lexicon->vocabulary ? lexicon->vocabulary->size() : 0, lexicon->bytes()};
+}
+
+std::vector<RuleNews> SearchIndex::TakeRuleNews() { return state_->rules.TakeNews(); }
 
 std::uint64_t SearchIndex::SizeBytes() const {
   const State::Served now = state_->Current();

@@ -19,6 +19,7 @@ struct SearchRequest {
   MatchingStrategy matching_strategy = MatchingStrategy::kAuto;
   std::vector<std::string> attributes_to_search_on;  // empty: all
   std::vector<std::string> locales;                  // empty: the index's
+  bool typos = true;                                 // misspelt words are corrected
   bool with_body = false;                            // fill Hit::document.body
   bool explain = false;                              // fill SearchResult::explanation
   std::int64_t deadline_ms = 1000;

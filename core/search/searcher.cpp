@@ -83,22 +83,35 @@ Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request)
   return options;
 }
 
-query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query::CompileOptions& options,
-                                       SearchResult& result) {
+query::CompiledQuery Searcher::Compile(const SearchRequest& request, query::CompileOptions options,
+                                       Loosening loosening, SearchResult& result) {
   std::vector<std::string> languages;
   for (const std::string& tag : request.locales) {
     if (std::string language = text::PrimaryLanguage(tag); !language.empty())
       languages.push_back(std::move(language));
   }
+  if (languages.empty()) languages = languages_;
   const std::vector<query::Lexeme> lexemes = query::Lex(request.q, [&](std::string_view name) {
     return query::IsSearchableField(name) || IsUserField(reader_.database(), name);
   });
   query::Node tree = query::ParseLexemes(lexemes);
   if (request.explain)
     result.explanation = "tokens: " + query::Print(lexemes) + "\ntree: " + query::Print(tree);
-  query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
+  query::AnalyzeQuery(tree, analyzer_, languages);
   query::TermStatistics statistics(reader_.database());
+  const QueryReading reading{.q = request.q,
+                             .tree = tree,
+                             .statistics = statistics,
+                             .analyzer = analyzer_,
+                             .languages = languages,
+                             .ranking = ranking_,
+                             .typos = request.typos,
+                             .loosening = loosening};
+  const AidedQuery aided = AidQuery(reading, aids_);
+  if (aided.correction) result.corrected = {aided.correction->text, aided.correction->applied};
+  if (loosening >= Loosening::kWords) LoosenWords(reading, options);
   query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  PinDocuments(compiled, aided.pinned_ids);
   if (tree.children.empty())
     compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query::MatchAll, 0);
   if (request.explain) {
@@ -183,13 +196,33 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
   }
 }
 
+void Searcher::Loosen(const SearchRequest& request, const query::CompileOptions& options,
+                      query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result) {
+  const std::string corrected = result.corrected ? result.corrected->text : "";
+  for (const Loosening step : {Loosening::kTypos, Loosening::kWords}) {
+    if (step == Loosening::kTypos && !request.typos) continue;
+    SearchResult looser;
+    query::CompiledQuery looser_query = Compile(request, options, step, looser);
+    std::vector<Match> found = FindMatches(request, looser_query, looser);
+    if (looser.total == 0) continue;
+    if (looser.corrected && looser.corrected->text != corrected) looser.relaxed.emplace_back("typos");
+    if (step == Loosening::kWords) looser.relaxed.emplace_back("words");
+    compiled = std::move(looser_query);
+    matches = std::move(found);
+    result = std::move(looser);
+    return;
+  }
+}
+
 Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
-  const query::CompiledQuery compiled = Compile(request, *options, result);
-  result.truncated_query = compiled.truncated;
-  const std::vector<Match> matches = FindMatches(request, compiled, result);
+  query::CompiledQuery compiled = Compile(request, *options, Loosening::kNone, result);
+  std::vector<Match> matches = FindMatches(request, compiled, result);
+  const bool truncated = compiled.truncated;
+  if (result.total == 0 && !result.partial) Loosen(request, *options, compiled, matches, result);
+  result.truncated_query = truncated || compiled.truncated;
   FillHits(request, compiled, matches, result);
   return result;
 }

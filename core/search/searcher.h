@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/index/index_reader.h"
+#include "core/search/query_aids.h"
 #include "core/search/ranking.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
@@ -25,14 +27,20 @@ class Searcher {
            const Ranking& ranking = kRanking)
       : reader_(reader), analyzer_(analyzer), languages_(std::move(languages)), ranking_(ranking) {}
 
+  /// From here on queries are read with these.
+  void UseAids(QueryAids aids) { aids_ = std::move(aids); }
+
   Result<SearchResult> Search(const SearchRequest& request);
 
  private:
   struct Match;
 
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
-  query::CompiledQuery Compile(const SearchRequest& request, const query::CompileOptions& options,
-                               SearchResult& result);
+  query::CompiledQuery Compile(const SearchRequest& request, query::CompileOptions options,
+                               Loosening loosening, SearchResult& result);
+  /// Tries looser readings of a query that found nothing; the first that finds something takes its place.
+  void Loosen(const SearchRequest& request, const query::CompileOptions& options,
+              query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
   void FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
@@ -42,6 +50,7 @@ class Searcher {
   text::Analyzer& analyzer_;
   std::vector<std::string> languages_;
   const Ranking& ranking_;
+  QueryAids aids_;
 };
 
 }  // namespace quipu::search
