@@ -61,7 +61,7 @@ bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
       {"slip_share_decay", &ranking.slip_share_decay},
       {"slip_least_relative", &ranking.slip_least_relative},
       {"rare_ratio", &ranking.rare_ratio},
-      {"suggest_ratio", &ranking.suggest_ratio},
+      {"rare_ratio_share", &ranking.rare_ratio_share},
   };
   const auto found = numbers.find(assignment.substr(0, equals));
   if (found == numbers.end()) return false;

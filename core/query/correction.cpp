@@ -16,8 +16,10 @@ constexpr std::size_t kShortestCorrected = 4;    // letters
 constexpr std::size_t kShortestWide = 3;         // the same when nothing was found
 constexpr std::size_t kTwoEdits = 8;             // letters from which two edits are looked for
 constexpr std::size_t kTwoEditsWide = 5;
+constexpr std::size_t kShortestRare = 5;     // letters of a word that the index knows
 constexpr std::size_t kShortestSplit = 6;
 constexpr std::size_t kShortestPart = 2;
+constexpr std::size_t kShortestJoined = 3;
 constexpr std::size_t kCandidates = 48;  // weighed one by one
 constexpr std::size_t kSplitsTried = 3;  // looked for in the index
 constexpr std::size_t kMaxCorrected = 12;  // words of one query: each costs up to a millisecond
@@ -140,11 +142,18 @@ class Corrector {
 
   // Somebody may have misspelt it where it stands; whoever typed it may also mean just that.
   void CorrectRare(Node& leaf, std::vector<Candidate>& candidates, std::uint32_t documents) {
-    std::erase_if(candidates, [](const Candidate& candidate) { return candidate.edits > 1; });
+    if (LettersOf(leaf.words.front().folded).size() < kShortestRare) return;
+    const double all = statistics_.documents();
+    const double most = std::max(options_.rare_most_documents, options_.rare_most_share * all);
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+      return candidate.edits > 1 || vocabulary_.Frequency(candidate.number) > most;
+    });
     if (candidates.empty()) return;
-    const double ratio = vocabulary_.Frequency(candidates.front().number) / static_cast<double>(documents);
-    if (ratio >= options_.rare_ratio) return Take(leaf, candidates);
-    if (ratio >= options_.suggest_ratio) Replace(leaf, vocabulary_.Written(candidates.front().number));
+    // The more documents there are, the more words stand in one of them that are quite right.
+    const double needed = std::max(options_.rare_ratio, options_.rare_ratio_share * all) * documents;
+    const double frequency = vocabulary_.Frequency(candidates.front().number);
+    if (frequency >= needed) return Take(leaf, candidates);
+    if (frequency >= needed * options_.offer_share) Replace(leaf, vocabulary_.Written(candidates.front().number));
   }
 
   void Take(Node& leaf, const std::vector<Candidate>& candidates) {
@@ -155,7 +164,7 @@ class Corrector {
       if (relative < options_.least_relative) break;
       std::vector<Word> words = read_(vocabulary_.Written(candidate.number));
       if (words.size() != 1 || IsTaken(leaf, words.front())) continue;
-      const double share = options_.share - options_.share_decay * candidate.cost;
+      const double share = options_.share - options_.share_decay * candidate.cost * candidate.cost;
       leaf.alternatives.push_back({.words = std::move(words), .share = std::max(0.05, share) * std::sqrt(relative)});
     }
     if (leaf.alternatives.empty()) return;
@@ -219,6 +228,9 @@ class Corrector {
     if (!number || IsBeginning(right)) return false;
     const Word& a = left.words.front();
     const Word& b = right.words.front();
+    const std::size_t shorter = std::min(LettersOf(a.folded).size(), LettersOf(b.folded).size());
+    // "cual es" is not "cuales", even where the two never stand together.
+    if (shorter < kShortestJoined) return false;
     if (Documents(a) > 0 && Documents(b) > 0 && statistics_.StandTogether(a.folded, b.folded)) return false;
     const std::vector<Word> words = read_(vocabulary_.Written(*number));
     if (words.size() != 1) return false;

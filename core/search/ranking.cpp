@@ -29,7 +29,10 @@ query::CorrectionOptions CorrectionOptionsOf(const Ranking& ranking) {
   options.most = ranking.slip_most;
   options.rare_documents = ranking.rare_documents;
   options.rare_ratio = ranking.rare_ratio;
-  options.suggest_ratio = ranking.suggest_ratio;
+  options.rare_ratio_share = ranking.rare_ratio_share;
+  options.rare_most_documents = ranking.rare_most_documents;
+  options.rare_most_share = ranking.rare_most_share;
+  options.offer_share = ranking.offer_share;
   return options;
 }
 

@@ -29,14 +29,15 @@ struct Ranking {
 
   // Corrections of misspelt words; see "Misspelt words" in docs/ranking.md.
   double slip_cost_weight = 3;       // how much an unlikely slip counts against a candidate
-  double slip_frequency_weight = 0.8;  // and the logarithm of its documents for it
+  double slip_frequency_weight = 0.3;  // and the logarithm of its documents for it
   double slip_share = 1.0;           // of a word's worth: a correction without any cost
-  double slip_share_decay = 0.2;     // less for each unit of cost
+  double slip_share_decay = 0.15;    // less for the square of the cost
   double slip_least_relative = 0.05;
   std::size_t slip_most = 4;
   std::uint32_t rare_documents = 2;  // words of so few documents may be misspelt where they stand
-  double rare_ratio = 200;
-  double suggest_ratio = 100;
+  double rare_ratio = 20, rare_ratio_share = 0.02;  // if the likely word has so many times their documents
+  double rare_most_documents = 50, rare_most_share = 0.1;
+  double offer_share = 0.5;
 
   std::size_t typing_walk = 400, typing_keep = 16;
   std::size_t prefix_walk = 4000, prefix_keep = 400;
