@@ -96,6 +96,7 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
   if (Status locales = ReadLocales(values.Get("locales", Names()), search.request); !locales)
     return locales.error();
   search.request.passages = values.Count("passages", 1);
+  search.request.typos = values.Get<std::string>("typos", "auto") == "auto";
   search.request.matching_strategy = ReadStrategy(values.Get<std::string>("matchingStrategy", "auto"));
   search.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));
   search.request.with_body = search.fields.with_body();

@@ -23,6 +23,7 @@ enum class Answer {
   kIndexList,
   kStats,
   kSearch,
+  kSuggestions,
   kDocument,
   kDocumentList,
   kObject,
@@ -55,6 +56,7 @@ std::vector<Endpoint> BuildEndpoints(const Services& services);
 void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // health … metrics
 void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …

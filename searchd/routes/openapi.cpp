@@ -77,6 +77,7 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
     case Answer::kIndexList: return {"application/json", Reference("IndexList")};
     case Answer::kStats: return {"application/json", Reference("Stats")};
     case Answer::kSearch: return {"application/json", Reference("SearchAnswer")};
+    case Answer::kSuggestions: return {"application/json", Reference("Suggestions")};
     case Answer::kDocument: return {"application/json", Reference("Document")};
     case Answer::kDocumentList: return {"application/json", Reference("DocumentList")};
     case Answer::kObject: return {"application/json", Typed("object")};
@@ -139,7 +140,16 @@ json Schemas() {
                                {"totalHits", number},
                                {"totalRelation", {{"type", "string"}, {"enum", {"eq", "gte"}}}},
                                {"partial", Typed("boolean")},
-                               {"truncatedQuery", Typed("boolean")}})},
+                               {"truncatedQuery", Typed("boolean")},
+                               {"correctedQuery", Object({{"text", text}, {"applied", Typed("boolean")}})},
+                               {"relaxed", ArrayOf({{"type", "string"}, {"enum", {"typos", "words"}}})}})},
+      {"Suggestions",
+       Object({{"suggestions",
+                ArrayOf(Object({{"text", text},
+                                {"kind", {{"type", "string"}, {"enum", {"title", "phrase", "term"}}}},
+                                {"url", text}}))},
+               {"query", text},
+               {"processingTimeMs", number}})},
   };
 }
 

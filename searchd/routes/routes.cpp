@@ -8,6 +8,7 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddOperationEndpoints(services, endpoints);
   AddIndexEndpoints(services, endpoints);
   AddSearchEndpoints(services, endpoints);
+  AddSuggestEndpoint(services, endpoints);
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
   AddPageFileEndpoints(services, endpoints);
