@@ -57,7 +57,7 @@ bool LexiconBuilder::Await(std::chrono::milliseconds at_most, bool with_suggesti
 // What is on disk may be newer than what is served; that will be wanted in a moment.
 bool LexiconBuilder::IsReady(bool with_suggestions) const {
   if (!current_->vocabulary || current_->words_of < wanted_) return false;
-  return !with_suggestions || (current_->suggester && current_->suggestions_of >= wanted_);
+  return !with_suggestions || current_->suggestions_of >= wanted_;
 }
 
 void LexiconBuilder::Publish(std::shared_ptr<const Lexicon> lexicon) {
@@ -101,6 +101,10 @@ bool LexiconBuilder::Build(const std::stop_token& stop) {
   auto words_only = std::make_shared<Lexicon>(*lexicon);
   words_only->suggestions_of = before->suggestions_of;
   words_only->suggester = before->suggester;
+  if (!words_only->suggester) {
+    words_only->suggester = std::make_shared<const Suggester>(std::vector<Suggester::Title>(), std::vector<CountedPhrase>(),
+                                                              lexicon->vocabulary, reader->database().get_doccount());
+  }
   Publish(std::move(words_only));
   lexicon->suggester = Suggester::Read(*reader, lexicon->vocabulary, stop);
   if (stop.stop_requested()) return false;

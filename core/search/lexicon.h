@@ -28,7 +28,7 @@ struct StateName {
 struct Lexicon {
   StateName words_of;
   std::shared_ptr<const query::Vocabulary> vocabulary;  // null before the first is made
-  // Takes longer than the words: for a while those of the state before are here, or null.
+  // Takes longer than the words: for a while those of the state before are here, at first only words.
   StateName suggestions_of;
   std::shared_ptr<const Suggester> suggester;
 

@@ -2,6 +2,7 @@
 #include "core/search/phrase_counter.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "core/text/fold.h"
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t kMaxTextBytes = 400;
 constexpr std::size_t kLongestPhrase = 3;
 constexpr std::size_t kShortestWord = 2;  // bytes, at either end
-constexpr std::size_t kMaxOfDocument = 300;
+constexpr std::size_t kMaxOfDocument = 200;
 
 struct Word {
   std::string folded;
@@ -50,26 +51,32 @@ void PhraseCounter::Add(std::string_view text) {
       folded += ' ' + next.folded;
       shown += ' ' + next.text;
       if (words[i].folded.size() < kShortestWord || next.folded.size() < kShortestWord) continue;
-      if (of_document_.size() >= kMaxOfDocument || !of_document_.insert(folded).second) continue;
-      Count& count = counts_[folded];
-      if (count.documents++ == 0) count.text = shown;
+      const std::uint64_t hash = std::hash<std::string_view>()(folded);
+      const bool seen = std::find(of_document_.begin(), of_document_.end(), hash) != of_document_.end();
+      if (seen || of_document_.size() >= kMaxOfDocument) continue;
+      of_document_.push_back(hash);
+      if (++documents_[hash] == 2) repeated_[hash] = {.folded = folded, .text = shown, .documents = 2};
     }
   }
 }
 
 void PhraseCounter::EndDocument() {
   of_document_.clear();
-  if (counts_.size() > kMaxCounted) std::erase_if(counts_, [](const auto& entry) { return entry.second.documents < 2; });
-  if (counts_.size() > kMaxCounted) counts_.clear();
+  if (documents_.size() <= kMaxCounted) return;
+  std::erase_if(documents_, [](const auto& entry) { return entry.second < 2; });
+  // Hardly any is seen once: the index says the same over and over. What was counted so far is enough.
+  if (documents_.size() > kMaxCounted) documents_.clear();
 }
 
 std::vector<CountedPhrase> PhraseCounter::Take() {
   std::vector<CountedPhrase> phrases;
-  for (auto& [folded, count] : counts_) {
-    if (count.documents >= 2)
-      phrases.push_back({.folded = folded, .text = std::move(count.text), .documents = count.documents});
+  for (auto& [hash, phrase] : repeated_) {
+    const auto counted = documents_.find(hash);
+    if (counted != documents_.end()) phrase.documents = std::max(phrase.documents, counted->second);
+    phrases.push_back(std::move(phrase));
   }
-  counts_.clear();
+  repeated_.clear();
+  documents_.clear();
   std::sort(phrases.begin(), phrases.end(), [](const CountedPhrase& a, const CountedPhrase& b) {
     return a.documents != b.documents ? a.documents > b.documents : a.folded < b.folded;
   });

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,11 +17,12 @@ struct CountedPhrase {
   std::uint32_t documents = 0;
 };
 
-/// Counts the pairs and triples of words of short texts, each once for a document. Bounded in memory: when there
-/// are too many, those seen once so far are forgotten.
+/// Counts the pairs and triples of words of short texts, each once for a document. Most are seen only once, so they
+/// are told apart by 64 bits of hash and their text is kept from the second time on. Bounded in memory: when there are
+/// too many, those seen once so far are forgotten.
 class PhraseCounter {
  public:
-  static constexpr std::size_t kMaxCounted = 400'000;
+  static constexpr std::size_t kMaxCounted = 1'000'000;
   static constexpr std::size_t kMaxPhrases = 50'000;
 
   void Add(std::string_view text);
@@ -33,13 +33,9 @@ class PhraseCounter {
   std::vector<CountedPhrase> Take();
 
  private:
-  struct Count {
-    std::string text;
-    std::uint32_t documents = 0;
-  };
-
-  std::unordered_map<std::string, Count> counts_;
-  std::set<std::string> of_document_;
+  std::unordered_map<std::uint64_t, std::uint32_t> documents_;  // by hash
+  std::unordered_map<std::uint64_t, CountedPhrase> repeated_;
+  std::vector<std::uint64_t> of_document_;
 };
 
 }  // namespace quipu::search

@@ -20,6 +20,8 @@ constexpr std::size_t kMaxHeadings = 20;  // of a document
 constexpr std::uint32_t kDocumentsPerLook = 256;
 // A word of more than a third of the documents is no suggestion, unless there are few documents.
 constexpr std::uint64_t kFewDocuments = 50;
+// One that begins or ends with a word of more than a tenth of them is no phrase.
+constexpr std::uint64_t kEmptyShare = 10;
 constexpr std::size_t kShortestTerm = 3;
 constexpr std::size_t kMeantWords = 3;  // tried if nothing begins as typed
 constexpr std::size_t kShortestMeant = 4;
@@ -117,7 +119,21 @@ Suggester::Suggester(std::vector<Title> titles, std::vector<CountedPhrase> phras
       vocabulary_(std::move(vocabulary)),
       too_frequent_(documents < kFewDocuments ? static_cast<std::uint32_t>(documents + 1)
                                               : static_cast<std::uint32_t>(documents / 3)) {
+  DropEmptyPhrases(documents);
   AddTitles(std::move(titles));
+}
+
+// "of the", "report of": a phrase begins and ends with a word that says something.
+void Suggester::DropEmptyPhrases(std::uint64_t documents) {
+  if (!vocabulary_ || documents < kFewDocuments) return;
+  const auto says_nothing = [&](std::string_view word) {
+    const auto number = vocabulary_->Find(word);
+    return number && vocabulary_->Frequency(*number) * kEmptyShare > documents;
+  };
+  std::erase_if(phrases_, [&](const CountedPhrase& phrase) {
+    const std::string_view folded = phrase.folded;
+    return says_nothing(folded.substr(0, folded.find(' '))) || says_nothing(folded.substr(folded.rfind(' ') + 1));
+  });
 }
 
 // Titles of several documents become one, of the best of them.

@@ -54,6 +54,7 @@ class Suggester {
   };
   class List;
 
+  void DropEmptyPhrases(std::uint64_t documents);
   void AddTitles(std::vector<Title> titles);
   std::string_view From(const Start& start) const {
     return std::string_view(titles_[start.title].folded).substr(start.offset);

@@ -85,7 +85,7 @@ TEST_F(WordsTest, ThePageTellsACorrectionAndLinksToTheSearchAsTyped) {
 }
 
 TEST_F(WordsTest, SuggestCompletes) {
-  ASSERT_TRUE(Eventually([&] { return !GetJson("/indexes/seeds/suggest?q=inf")["suggestions"].empty(); }));
+  ASSERT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
   const json answer = GetJson("/indexes/seeds/suggest?q=inf");
   EXPECT_EQ(answer["suggestions"][0],
             json({{"text", "Informe anual"}, {"kind", "title"}, {"url", "https://example.org/informe"}}));
@@ -104,7 +104,7 @@ TEST_F(WordsTest, SuggestRefusesWhatSearchRefuses) {
 }
 
 TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
-  ASSERT_TRUE(Eventually([&] { return !GetJson("/indexes/seeds/suggest?q=inf")["suggestions"].empty(); }));
+  ASSERT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
   const auto first = Get("/indexes/seeds/suggest?q=inf");
   const std::string tag = first.Header("etag");
   ASSERT_FALSE(tag.empty());

@@ -89,7 +89,7 @@ TEST(Suggester, ReadsTitlesAndHeadingsOfAnIndex) {
   second.boost = 3;
   files.Put({first, second}, true);
   const SearchIndex index({}, files.root());
-  ASSERT_TRUE(index.AwaitWords(std::chrono::seconds(20)));
+  ASSERT_TRUE(index.AwaitSuggestions(std::chrono::seconds(20)));
   EXPECT_EQ(Shown(*index.Suggest("annual", 10)),
             "T:Annual report of Chile | T:Annual report of Peru | P:annual report | P:annual report of | annual");
   EXPECT_EQ(Shown(*index.Suggest("exces", 10)), "P:excessive force | excessive");
