@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Synonyms, pins and stop words from anyone: no input throws; a file has faults, each with a place inside it, or
-// rules that are within their bounds.
+// Synonyms, pins and stop words from anyone: no input throws; a file has faults, each with a place inside it,
+// or rules that are within their bounds.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

@@ -4,8 +4,8 @@
 //   bench_misspelt LIST INDEX…
 //
 // LIST has `misspelt TAB meant` a line; the words are those of the given indexes together (folders that
-// bench_relevance --work keeps). Pairs whose meant word is not among them, or whose misspelt one is, say nothing and
-// are passed over. Also prints the time a look-up takes.
+// bench_relevance --work keeps). Pairs whose meant word is not among them, or whose misspelt one is, say
+// nothing and are passed over. Also prints the time a look-up takes.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ query::Vocabulary WordsOf(int argc, char** argv) {
     for (std::uint32_t n = 0; n < words.size(); ++n) frequencies[words.Word(n)] += words.Frequency(n);
   }
   std::vector<query::Vocabulary::Entry> entries;
-  for (const auto& [word, frequency] : frequencies) entries.push_back({.folded = word, .frequency = frequency});
+  for (const auto& [word, frequency] : frequencies)
+    entries.push_back({.folded = word, .frequency = frequency});
   return query::Vocabulary(std::move(entries));
 }
 
@@ -50,12 +51,13 @@ std::size_t PlaceOf(const query::Vocabulary& words, const std::string& typed, qu
   std::vector<std::pair<double, query::Vocabulary::Number>> order;
   for (const auto& near : words.FindNear(typed, edits, 48)) {
     const double cost = query::TypingCost(letters, query::LettersOf(words.Word(near.number)));
-    order.emplace_back(options.cost_weight * cost -
-                           options.frequency_weight * std::log(words.Frequency(near.number)),
-                       near.number);
+    order.emplace_back(
+        options.cost_weight * cost - options.frequency_weight * std::log(words.Frequency(near.number)),
+        near.number);
   }
   std::sort(order.begin(), order.end());
-  const auto place = std::find_if(order.begin(), order.end(), [&](const auto& one) { return one.second == meant; });
+  const auto place =
+      std::find_if(order.begin(), order.end(), [&](const auto& one) { return one.second == meant; });
   return static_cast<std::size_t>(place - order.begin());
 }
 
@@ -89,7 +91,8 @@ int Main(int argc, char** argv) {
     Scores& scores = by_edits[edits];
     ++scores.pairs;
     const auto near = words.FindNear(typed, edits, words.size());
-    if (std::none_of(near.begin(), near.end(), [&](const auto& one) { return one.number == *meant; })) continue;
+    if (std::none_of(near.begin(), near.end(), [&](const auto& one) { return one.number == *meant; }))
+      continue;
     ++scores.reachable;
     if (place == 0) ++scores.first;
     if (place < 5) ++scores.five;
@@ -97,8 +100,8 @@ int Main(int argc, char** argv) {
   std::size_t pairs = 0;
   for (const auto& [edits, scores] : by_edits) {
     const double reachable = static_cast<double>(std::max<std::size_t>(1, scores.reachable)) / 100;
-    fmt::print("{} edits allowed: {} pairs, {} of them within reach: first {:.1f} %, among five {:.1f} %\n", edits,
-               scores.pairs, scores.reachable, static_cast<double>(scores.first) / reachable,
+    fmt::print("{} edits allowed: {} pairs, {} of them within reach: first {:.1f} %, among five {:.1f} %\n",
+               edits, scores.pairs, scores.reachable, static_cast<double>(scores.first) / reachable,
                static_cast<double>(scores.five) / reachable);
     pairs += scores.pairs;
   }

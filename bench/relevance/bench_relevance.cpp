@@ -124,9 +124,9 @@ Asked Ask(index::IndexReader& reader, const Queries& queries, const Arguments& a
           const fs::path& run_file) {
   text::Analyzer analyzer;
   search::Searcher searcher(reader, analyzer, search::QueryLanguages(reader.Facts()), arguments.ranking);
-  searcher.UseAids({.vocabulary = std::make_shared<const query::Vocabulary>(
-                        query::Vocabulary::Read(reader.database())),
-                    .rules = nullptr});
+  searcher.UseAids(
+      {.vocabulary = std::make_shared<const query::Vocabulary>(query::Vocabulary::Read(reader.database())),
+       .rules = nullptr});
   std::ofstream out;
   if (!run_file.empty()) out.open(run_file);
   Asked asked;
@@ -164,8 +164,8 @@ void Report(const Arguments& arguments, const std::string& name) {
         arguments.runs.empty() ? fs::path() : arguments.runs / (name + "." + kind + ".run");
     const Asked asked = Ask(reader, queries, arguments, run_file);
     const Measures measures = Evaluate(qrels, asked.run);
-    fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {:7}   {}\n", name, kind, measures.ndcg_10, measures.map,
-               measures.recall_100, measures.queries, asked.corrected);
+    fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {:7}   {}\n", name, kind, measures.ndcg_10,
+               measures.map, measures.recall_100, measures.queries, asked.corrected);
     std::fflush(stdout);
   }
 }

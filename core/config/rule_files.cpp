@@ -42,7 +42,8 @@ void ReadSynonymLine(std::string_view line, int number, RuleFile<SynonymRule>& f
   if (arrow == std::string_view::npos) {
     rule.from = SplitAtCommas(line);
     if (rule.from.size() < 2) {
-      return AddFault(file.faults, number, 1, "a group needs two words at least: `a, b`; one way is `a => b`");
+      return AddFault(file.faults, number, 1,
+                      "a group needs two words at least: `a, b`; one way is `a => b`");
     }
     rule.to = rule.from;
   } else {
@@ -74,8 +75,7 @@ std::optional<std::string> ReadRuleFile(const std::filesystem::path& file, std::
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad()) return fail("the file cannot be read");
   text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMaxRuleFileBytes)
-    return fail(AtMost("a file has", kMaxRuleFileBytes >> 20, "MiB"));
+  if (text.size() > kMaxRuleFileBytes) return fail(AtMost("a file has", kMaxRuleFileBytes >> 20, "MiB"));
   return text;
 }
 

@@ -11,7 +11,8 @@
 namespace quipu::config {
 
 /// The files with an index's own rules for queries: read while searchd runs, and again whenever they change.
-/// docs/query-syntax.md tells their syntax. A file with a fault gives no rules, so that what was in force stays.
+/// docs/query-syntax.md tells their syntax. A file with a fault gives no rules, so that what was in force
+/// stays.
 template <typename Rule>
 struct RuleFile {
   std::vector<Rule> rules;
@@ -34,10 +35,10 @@ struct PinRule {
 };
 
 inline constexpr std::size_t kMaxRuleFileBytes = 4 << 20;
-inline constexpr std::size_t kMaxRules = 10'000;          // in one file
-inline constexpr std::size_t kMaxSynonymsInRule = 50;     // on either side
-inline constexpr std::size_t kMaxRuleTextBytes = 200;     // of a synonym, a query, a stop word
-inline constexpr std::size_t kMaxPinnedIds = 50;          // of one query
+inline constexpr std::size_t kMaxRules = 10'000;       // in one file
+inline constexpr std::size_t kMaxSynonymsInRule = 50;  // on either side
+inline constexpr std::size_t kMaxRuleTextBytes = 200;  // of a synonym, a query, a stop word
+inline constexpr std::size_t kMaxPinnedIds = 50;       // of one query
 
 /// Any bytes; never throws.
 RuleFile<SynonymRule> ParseSynonyms(std::string_view text);

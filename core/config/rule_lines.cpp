@@ -11,7 +11,8 @@ namespace {
 
 bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
-// The length of a well-formed character at the beginning of `text`, else 0. This folder stands below core/text.
+// The length of a well-formed character at the beginning of `text`, else 0. This folder stands below
+// core/text.
 std::size_t CharacterLength(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);

@@ -21,11 +21,12 @@ std::string AtMost(std::string_view before, std::size_t limit, std::string_view 
 /// Without white space at both ends.
 std::string_view Trimmed(std::string_view text);
 
-/// Calls `take` with each line that is not empty, trimmed and without its comment: `#` at its beginning or behind
-/// white space ("C# and F#" has none). Lines count from 1. A byte order mark is passed over.
+/// Calls `take` with each line that is not empty, trimmed and without its comment: `#` at its beginning or
+/// behind white space ("C# and F#" has none). Lines count from 1. A byte order mark is passed over.
 void ForEachLine(std::string_view text, const std::function<void(std::string_view line, int number)>& take);
 
-/// Whether a text may be a rule: valid UTF-8 without control characters, not empty, not too long. Adds the fault.
+/// Whether a text may be a rule: valid UTF-8 without control characters, not empty, not too long. Adds the
+/// fault.
 bool CheckRuleText(std::string_view text, int line, std::vector<Fault>& faults);
 
 }  // namespace quipu::config

@@ -12,16 +12,16 @@
 namespace quipu::query {
 namespace {
 
-constexpr std::size_t kShortestCorrected = 4;    // letters
-constexpr std::size_t kShortestWide = 3;         // the same when nothing was found
-constexpr std::size_t kTwoEdits = 8;             // letters from which two edits are looked for
+constexpr std::size_t kShortestCorrected = 4;  // letters
+constexpr std::size_t kShortestWide = 3;       // the same when nothing was found
+constexpr std::size_t kTwoEdits = 8;           // letters from which two edits are looked for
 constexpr std::size_t kTwoEditsWide = 5;
-constexpr std::size_t kShortestRare = 5;     // letters of a word that the index knows
+constexpr std::size_t kShortestRare = 5;  // letters of a word that the index knows
 constexpr std::size_t kShortestSplit = 6;
 constexpr std::size_t kShortestPart = 2;
 constexpr std::size_t kShortestJoined = 3;
-constexpr std::size_t kCandidates = 48;  // weighed one by one
-constexpr std::size_t kSplitsTried = 3;  // looked for in the index
+constexpr std::size_t kCandidates = 48;    // weighed one by one
+constexpr std::size_t kSplitsTried = 3;    // looked for in the index
 constexpr std::size_t kMaxCorrected = 12;  // words of one query: each costs up to a millisecond
 
 struct Candidate {
@@ -124,8 +124,8 @@ class Corrector {
     return Weighed(vocabulary_.FindNearPrefix(word.folded, 1, kCandidates), letters, true);
   }
 
-  std::vector<Candidate> Weighed(const std::vector<Vocabulary::Neighbour>& near, const std::u16string& letters,
-                                 bool unfinished) const {
+  std::vector<Candidate> Weighed(const std::vector<Vocabulary::Neighbour>& near,
+                                 const std::u16string& letters, bool unfinished) const {
     std::vector<Candidate> candidates;
     for (const auto& neighbour : near) {
       Candidate candidate{.number = neighbour.number, .edits = neighbour.edits};
@@ -153,7 +153,8 @@ class Corrector {
     const double needed = std::max(options_.rare_ratio, options_.rare_ratio_share * all) * documents;
     const double frequency = vocabulary_.Frequency(candidates.front().number);
     if (frequency >= needed) return Take(leaf, candidates);
-    if (frequency >= needed * options_.offer_share) Replace(leaf, vocabulary_.Written(candidates.front().number));
+    if (frequency >= needed * options_.offer_share)
+      Replace(leaf, vocabulary_.Written(candidates.front().number));
   }
 
   void Take(Node& leaf, const std::vector<Candidate>& candidates) {
@@ -165,7 +166,8 @@ class Corrector {
       std::vector<Word> words = read_(vocabulary_.Written(candidate.number));
       if (words.size() != 1 || IsTaken(leaf, words.front())) continue;
       const double share = options_.share - options_.share_decay * candidate.cost * candidate.cost;
-      leaf.alternatives.push_back({.words = std::move(words), .share = std::max(0.05, share) * std::sqrt(relative)});
+      leaf.alternatives.push_back(
+          {.words = std::move(words), .share = std::max(0.05, share) * std::sqrt(relative)});
     }
     if (leaf.alternatives.empty()) return;
     applied_ = true;
@@ -175,9 +177,8 @@ class Corrector {
   // Forms of one word find the same documents.
   static bool IsTaken(const Node& leaf, const Word& word) {
     if (ShareStem(leaf.words.front(), word)) return true;
-    return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(), [&](const Alternative& taken) {
-      return ShareStem(taken.words.front(), word);
-    });
+    return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
+                       [&](const Alternative& taken) { return ShareStem(taken.words.front(), word); });
   }
 
   void Replace(const Node& leaf, const std::string& text) {
@@ -203,7 +204,8 @@ class Corrector {
       const auto left = vocabulary_.Find(std::string_view(folded).substr(0, at));
       const auto right = left ? vocabulary_.Find(std::string_view(folded).substr(at)) : std::nullopt;
       if (!right) continue;
-      splits.push_back({*left, *right, std::min(vocabulary_.Frequency(*left), vocabulary_.Frequency(*right))});
+      splits.push_back(
+          {*left, *right, std::min(vocabulary_.Frequency(*left), vocabulary_.Frequency(*right))});
     }
     std::stable_sort(splits.begin(), splits.end(),
                      [](const Split& a, const Split& b) { return a.frequency > b.frequency; });

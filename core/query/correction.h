@@ -28,10 +28,10 @@ struct CorrectionOptions {
 
   // A word of so few documents may be a slip of somebody who wrote them …
   std::uint32_t rare_documents = 0;
-  double rare_ratio = 0;         // … if the likely one has so many times as many,
-  double rare_ratio_share = 0;   // or such a share of all documents for each of them,
+  double rare_ratio = 0;                                // … if the likely one has so many times as many,
+  double rare_ratio_share = 0;                          // or such a share of all documents for each of them,
   double rare_most_documents = 0, rare_most_share = 0;  // but is no word that stands everywhere
-  double offer_share = 0;        // from such a share of what is needed on, the correction is offered
+  double offer_share = 0;  // from such a share of what is needed on, the correction is offered
 };
 
 /// What became of a query's words.

@@ -72,7 +72,8 @@ double ReplaceCost(char16_t typed, char16_t meant) {
 
 // Of one letter that only one of the words has, `at` in `word`.
 double GapCost(std::u16string_view word, std::size_t at, double plain) {
-  const bool doubled = (at > 0 && word[at - 1] == word[at]) || (at + 1 < word.size() && word[at + 1] == word[at]);
+  const bool doubled =
+      (at > 0 && word[at - 1] == word[at]) || (at + 1 < word.size() && word[at + 1] == word[at]);
   if (doubled) return kSlips.doubled;
   const bool mute = word[at] == u'h' || (word[at] == u'e' && at + 1 == word.size());
   return mute ? kSlips.mute : plain;

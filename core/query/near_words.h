@@ -43,9 +43,9 @@ class DistanceRows {
   std::array<std::uint8_t, kMaxLetters + 4> best_;
 };
 
-/// How unlikely it is that somebody types `typed` for `meant`, given that they are at most two edits apart: about
-/// 1 an edit, less for neighbours on the keyboard, letters that sound alike, doubled and mute letters and
-/// exchanged ones, more for the first letter.
+/// How unlikely it is that somebody types `typed` for `meant`, given that they are at most two edits apart:
+/// about 1 an edit, less for neighbours on the keyboard, letters that sound alike, doubled and mute letters
+/// and exchanged ones, more for the first letter.
 double TypingCost(std::u16string_view typed, std::u16string_view meant);
 
 }  // namespace quipu::query

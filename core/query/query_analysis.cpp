@@ -64,7 +64,6 @@ class QueryReader {
   }
 
  private:
-
   void Collect(std::string_view text, std::string_view language, std::vector<ReadWord>& words) {
     analyzer_.Analyze(text, {.language = language}, [&](const text::Token& token) {
       ReadWord read;

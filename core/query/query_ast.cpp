@@ -32,7 +32,8 @@ void PrintLeaf(const Node& node, std::string& out) {
   out += '}';
   for (const Alternative& alternative : node.alternatives) {
     out += '~';
-    for (const Word& word : alternative.words) out += (&word == alternative.words.data() ? "" : " ") + word.folded;
+    for (const Word& word : alternative.words)
+      out += (&word == alternative.words.data() ? "" : " ") + word.folded;
   }
 }
 

@@ -57,8 +57,8 @@ struct Node {
   bool typing = false;         // the last word may be unfinished: it also stands for those
   std::uint32_t distance = 0;  // kNear
   std::vector<Node> children;
-  std::vector<Word> words;  // kWord, kPhrase
-  std::uint32_t begin = 0, end = 0;       // kWord: its bytes in the query; both 0: it stands nowhere as a word
+  std::vector<Word> words;           // kWord, kPhrase
+  std::uint32_t begin = 0, end = 0;  // kWord: its bytes in the query; both 0: it stands nowhere as a word
   std::vector<Alternative> alternatives;  // kWord
 };
 

@@ -142,7 +142,8 @@ void Vocabulary::NoteWritten(const std::vector<Entry>& exact_forms) {
   std::vector<std::pair<Number, const Entry*>> mostly;
   for (const Entry& form : exact_forms) {
     const auto number = Find(text::StripMarks(form.folded));
-    if (number && form.frequency * std::uint64_t{2} > frequencies_[*number]) mostly.emplace_back(*number, &form);
+    if (number && form.frequency * std::uint64_t{2} > frequencies_[*number])
+      mostly.emplace_back(*number, &form);
   }
   std::sort(mostly.begin(), mostly.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : a.second->frequency > b.second->frequency;
@@ -218,9 +219,9 @@ std::vector<Vocabulary::Neighbour> Vocabulary::FindNearPrefix(std::string_view f
   return Search(folded, max_edits, true, keep);
 }
 
-// The words are walked in order; the rows of the table of distances that belong to letters which a word shares
-// with the one before it are still right, and where all ways are too long already, every word that goes on from
-// there is passed over.
+// The words are walked in order; the rows of the table of distances that belong to letters which a word
+// shares with the one before it are still right, and where all ways are too long already, every word that
+// goes on from there is passed over.
 std::vector<Vocabulary::Neighbour> Vocabulary::Search(std::string_view folded, int max_edits, bool prefix,
                                                       std::size_t keep) const {
   std::vector<Neighbour> found;

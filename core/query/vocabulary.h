@@ -19,8 +19,8 @@ inline constexpr std::size_t kMinVocabularyLetters = 2;
 inline constexpr std::size_t kMaxVocabularyLetters = 40;
 
 /// The words of an index that can be misspelt, in how many documents each of them stands, and in which form
-/// most of those write it. Immutable and shared by threads. Words with digits or signs, ideographs, and words of
-/// scripts without spaces are not in it.
+/// most of those write it. Immutable and shared by threads. Words with digits or signs, ideographs, and words
+/// of scripts without spaces are not in it.
 class Vocabulary {
  public:
   /// Beyond so many words, those of one document that look like junk are left out; if that is not enough, all
@@ -76,12 +76,13 @@ class Vocabulary {
   Number LowerBound(std::u16string_view letters) const;
   std::vector<Neighbour> Search(std::string_view folded, int max_edits, bool prefix, std::size_t keep) const;
 
-  std::u16string letters_;               // all words, one after another
-  std::vector<std::uint32_t> begins_;    // of each word, and the end
+  std::u16string letters_;             // all words, one after another
+  std::vector<std::uint32_t> begins_;  // of each word, and the end
   std::vector<std::uint32_t> frequencies_;
-  std::vector<std::uint8_t> shared_;     // letters that a word has in common with the one before it
-  std::vector<std::pair<Number, std::uint32_t>> written_;  // words mostly written otherwise: where their form begins
-  std::string written_forms_;            // each ends with a zero
+  std::vector<std::uint8_t> shared_;  // letters that a word has in common with the one before it
+  std::vector<std::pair<Number, std::uint32_t>>
+      written_;                // words mostly written otherwise: where their form begins
+  std::string written_forms_;  // each ends with a zero
 };
 
 /// The letters of a word that can be misspelt: 2 to 40 letters of a script with spaces, all in the Basic

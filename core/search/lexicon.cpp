@@ -102,8 +102,9 @@ bool LexiconBuilder::Build(const std::stop_token& stop) {
   words_only->suggestions_of = before->suggestions_of;
   words_only->suggester = before->suggester;
   if (!words_only->suggester) {
-    words_only->suggester = std::make_shared<const Suggester>(std::vector<Suggester::Title>(), std::vector<CountedPhrase>(),
-                                                              lexicon->vocabulary, reader->database().get_doccount());
+    words_only->suggester =
+        std::make_shared<const Suggester>(std::vector<Suggester::Title>(), std::vector<CountedPhrase>(),
+                                          lexicon->vocabulary, reader->database().get_doccount());
   }
   Publish(std::move(words_only));
   lexicon->suggester = Suggester::Read(*reader, lexicon->vocabulary, stop);

@@ -17,9 +17,9 @@ struct CountedPhrase {
   std::uint32_t documents = 0;
 };
 
-/// Counts the pairs and triples of words of short texts, each once for a document. Most are seen only once, so they
-/// are told apart by 64 bits of hash and their text is kept from the second time on. Bounded in memory: when there are
-/// too many, those seen once so far are forgotten.
+/// Counts the pairs and triples of words of short texts, each once for a document. Most are seen only once,
+/// so they are told apart by 64 bits of hash and their text is kept from the second time on. Bounded in
+/// memory: when there are too many, those seen once so far are forgotten.
 class PhraseCounter {
  public:
   static constexpr std::size_t kMaxCounted = 1'000'000;

@@ -66,7 +66,8 @@ void PinDocuments(query::CompiledQuery& compiled, const std::vector<std::string>
   if (ids.empty()) return;
   using Xapian::Query;
   std::vector<Query> pins;
-  // A pinned document that the query finds as well weighs up to best_weight more: that must not change the order.
+  // A pinned document that the query finds as well weighs up to best_weight more: that must not change the
+  // order.
   const double step = compiled.best_weight + 1;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     const double weight = step * static_cast<double>(ids.size() - i + 1);

@@ -54,12 +54,13 @@ struct AidedQuery {
 /// Looks up the pins of a query, then takes out its stop words, adds synonyms and corrects what is left.
 AidedQuery AidQuery(const QueryReading& reading, const QueryAids& aids);
 
-/// Loosening::kWords for an aided query: takes out words that occur nowhere and makes `options` ask for any of the
-/// others. Changes nothing if these are too common to mean anything by themselves, or if all words were asked for.
+/// Loosening::kWords for an aided query: takes out words that occur nowhere and makes `options` ask for any
+/// of the others. Changes nothing if these are too common to mean anything by themselves, or if all words
+/// were asked for.
 void LoosenWords(const QueryReading& reading, query::CompileOptions& options);
 
-/// Puts these documents before all that the query finds, in this order, whether it finds them or not. Documents
-/// that are not in the index are passed over.
+/// Puts these documents before all that the query finds, in this order, whether it finds them or not.
+/// Documents that are not in the index are passed over.
 void PinDocuments(query::CompiledQuery& compiled, const std::vector<std::string>& ids);
 
 }  // namespace quipu::search

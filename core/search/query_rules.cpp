@@ -24,8 +24,8 @@ bool ShareStem(const Word& a, const Word& b) {
 }
 
 bool IsPlainWord(const Node& node) {
-  return node.kind == NodeKind::kWord && node.occur != Occur::kMustNot && node.field.empty() && !node.prefix &&
-         node.words.size() == 1;
+  return node.kind == NodeKind::kWord && node.occur != Occur::kMustNot && node.field.empty() &&
+         !node.prefix && node.words.size() == 1;
 }
 
 bool SameWords(const std::vector<Word>& a, const std::vector<Word>& b) {
@@ -54,9 +54,10 @@ std::vector<const QueryRules::PhraseTable::Phrase*> QueryRules::PhraseTable::Mat
       if (phrase.words.size() > leaves.size() || (whole && phrase.words.size() != leaves.size())) continue;
       if (std::find(seen.begin(), seen.end(), i) != seen.end()) continue;
       seen.push_back(i);
-      const bool same = std::equal(
-          phrase.words.begin(), phrase.words.end(), leaves.begin(),
-          [](const Word& word, const Node& leaf) { return IsPlainWord(leaf) && ShareStem(word, leaf.words.front()); });
+      const bool same = std::equal(phrase.words.begin(), phrase.words.end(), leaves.begin(),
+                                   [](const Word& word, const Node& leaf) {
+                                     return IsPlainWord(leaf) && ShareStem(word, leaf.words.front());
+                                   });
       if (same) found.push_back(&phrase);
     }
   }
@@ -91,7 +92,8 @@ std::vector<std::string> QueryRules::PinnedIds(const Node& root) const {
   if (!plain) return ids;
   for (const auto* phrase : pins_.Match(root.children, true)) {
     for (const std::string& id : pinned_[phrase->rule]) {
-      if (ids.size() < config::kMaxPinnedIds && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+      if (ids.size() < config::kMaxPinnedIds && std::find(ids.begin(), ids.end(), id) == ids.end())
+        ids.push_back(id);
     }
   }
   return ids;
@@ -131,7 +133,8 @@ void QueryRules::AddSynonymsOf(Node& parent, double share) const {
         if (SameWords(meaning, phrase->words)) continue;
         // Where the synonym stands, each word of what it stands for is found.
         for (Node& leaf : children.subspan(i, phrase->words.size())) {
-          if (leaf.alternatives.size() < kMaxAlternatives) leaf.alternatives.push_back({.words = meaning, .share = share});
+          if (leaf.alternatives.size() < kMaxAlternatives)
+            leaf.alternatives.push_back({.words = meaning, .share = share});
         }
       }
     }

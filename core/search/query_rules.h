@@ -15,8 +15,8 @@
 
 namespace quipu::search {
 
-/// An index's own rules for queries, read in its languages: synonyms, pinned documents, stop words. Immutable and
-/// shared by threads.
+/// An index's own rules for queries, read in its languages: synonyms, pinned documents, stop words. Immutable
+/// and shared by threads.
 class QueryRules {
  public:
   struct Texts {
@@ -35,8 +35,8 @@ class QueryRules {
   /// Takes stop words out of an analysed query where other words stand beside them.
   void DropStopWords(query::Node& root) const;
 
-  /// Gives the words of an analysed query their synonyms, as Node::alternatives worth `share` of the word; at most
-  /// 16 a word. Quoted and excluded words and words of a field have none.
+  /// Gives the words of an analysed query their synonyms, as Node::alternatives worth `share` of the word; at
+  /// most 16 a word. Quoted and excluded words and words of a field have none.
   void AddSynonyms(query::Node& root, double share) const;
 
  private:
@@ -50,7 +50,8 @@ class QueryRules {
     std::unordered_map<std::string, std::vector<std::size_t>> by_first_stem;
 
     void Add(std::vector<query::Word> words, std::size_t rule);
-    /// The phrases whose words are those of `leaves`, from the first on; with `whole` only those of as many words.
+    /// The phrases whose words are those of `leaves`, from the first on; with `whole` only those of as many
+    /// words.
     std::vector<const Phrase*> Match(std::span<const query::Node> leaves, bool whole) const;
   };
 

@@ -28,10 +28,10 @@ struct Ranking {
   double synonym_share = 0.8;  // of a word's worth
 
   // Corrections of misspelt words; see "Misspelt words" in docs/ranking.md.
-  double slip_cost_weight = 3;       // how much an unlikely slip counts against a candidate
+  double slip_cost_weight = 3;         // how much an unlikely slip counts against a candidate
   double slip_frequency_weight = 0.3;  // and the logarithm of its documents for it
-  double slip_share = 1.0;           // of a word's worth: a correction without any cost
-  double slip_share_decay = 0.15;    // less for the square of the cost
+  double slip_share = 1.0;             // of a word's worth: a correction without any cost
+  double slip_share_decay = 0.15;      // less for the square of the cost
   double slip_least_relative = 0.05;
   std::size_t slip_most = 4;
   std::uint32_t rare_documents = 2;  // words of so few documents may be misspelt where they stand

@@ -16,8 +16,8 @@
 
 namespace quipu::search {
 
-/// What happened to a file of rules since it was last asked: it was read, or it cannot be and the rules before
-/// stay in force.
+/// What happened to a file of rules since it was last asked: it was read, or it cannot be and the rules
+/// before stay in force.
 struct RuleNews {
   std::filesystem::path file;
   bool taken_up = false;
@@ -29,8 +29,8 @@ class RuleBook {
  public:
   explicit RuleBook(const config::Index& settings);
 
-  /// Looks at the files (a `stat` each) and reads those that changed, and reads the rules anew if the `languages`
-  /// of the index are others.
+  /// Looks at the files (a `stat` each) and reads those that changed, and reads the rules anew if the
+  /// `languages` of the index are others.
   void Refresh(const std::vector<std::string>& languages);
 
   /// The rules in force; never null.

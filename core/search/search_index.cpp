@@ -32,6 +32,15 @@ std::uint64_t BytesBelow(const std::filesystem::path& folder) {
   return bytes;
 }
 
+// Reopens; true if there was something newer. A commit may come just then as well: then there is.
+bool Follow(index::IndexReader& reader) {
+  try {
+    return reader.Reopen();
+  } catch (const Xapian::DatabaseModifiedError&) {
+    return true;
+  }
+}
+
 }  // namespace
 
 struct SearchIndex::State {
@@ -173,10 +182,10 @@ auto SearchIndex::State::Repeat(const Work& work) const
       return work(*session.operator->(), now);
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt == kMaxAttempts) throw;
-      session->reader.Reopen();
+      Follow(session->reader);
     } catch (const Xapian::Error&) {
       // A block that the writer was overwriting looks like damage. If nothing was written, it is damage.
-      if (attempt == kMaxAttempts || !session->reader.Reopen()) throw;
+      if (attempt == kMaxAttempts || !Follow(session->reader)) throw;
     }
   }
 }
@@ -184,8 +193,7 @@ auto SearchIndex::State::Repeat(const Work& work) const
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
     Searcher searcher(session.reader, session.analyzer, *served.languages);
-    searcher.UseAids(
-        {.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
+    searcher.UseAids({.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
     return searcher.Search(request);
   });
 }

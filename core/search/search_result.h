@@ -39,7 +39,7 @@ struct SearchResult {
   bool truncated_query = false;  // over 64 terms: the rarest 64 were kept
   std::optional<CorrectedQuery> corrected;
   std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
-  std::string explanation;       // stages of the query, for people
+  std::string explanation;           // stages of the query, for people
 };
 
 }  // namespace quipu::search

@@ -132,7 +132,8 @@ void Suggester::DropEmptyPhrases(std::uint64_t documents) {
   };
   std::erase_if(phrases_, [&](const CountedPhrase& phrase) {
     const std::string_view folded = phrase.folded;
-    return says_nothing(folded.substr(0, folded.find(' '))) || says_nothing(folded.substr(folded.rfind(' ') + 1));
+    return says_nothing(folded.substr(0, folded.find(' '))) ||
+           says_nothing(folded.substr(folded.rfind(' ') + 1));
   });
 }
 
@@ -160,8 +161,10 @@ void Suggester::AddTitles(std::vector<Title> titles) {
   titles_.reserve(order.size());
   for (const auto& [folded, known] : order) {
     const auto number = static_cast<std::uint32_t>(titles_.size());
-    for (const std::uint32_t offset : StartsOf(*folded)) starts_.push_back({.title = number, .offset = offset});
-    titles_.push_back({.text = std::move(known->title.text), .url = std::move(known->title.url), .folded = *folded});
+    for (const std::uint32_t offset : StartsOf(*folded))
+      starts_.push_back({.title = number, .offset = offset});
+    titles_.push_back(
+        {.text = std::move(known->title.text), .url = std::move(known->title.url), .folded = *folded});
   }
   std::sort(starts_.begin(), starts_.end(),
             [this](const Start& a, const Start& b) { return From(a) < From(b); });
@@ -187,24 +190,24 @@ std::unique_ptr<Suggester> Suggester::Read(const index::IndexReader& reader,
     }
     phrases.EndDocument();
     if (document.title.empty() || document.title.size() > kMaxTitleBytes) continue;
-    titles.push_back({.text = std::move(document.title), .url = std::move(document.url), .rank = document.boost});
+    titles.push_back(
+        {.text = std::move(document.title), .url = std::move(document.url), .rank = document.boost});
   }
   return std::make_unique<Suggester>(std::move(titles), phrases.Take(), std::move(vocabulary),
                                      database.get_doccount());
 }
 
 std::vector<std::uint32_t> Suggester::BestTitles(const std::string& beginning, std::size_t limit) const {
-  const auto first = std::lower_bound(starts_.begin(), starts_.end(), std::string_view(beginning),
-                                      [this](const Start& start, std::string_view sought) {
-                                        return From(start) < sought;
-                                      });
-  const auto last = std::partition_point(first, starts_.end(),
-                                         [&](const Start& start) { return From(start).starts_with(beginning); });
+  const auto first =
+      std::lower_bound(starts_.begin(), starts_.end(), std::string_view(beginning),
+                       [this](const Start& start, std::string_view sought) { return From(start) < sought; });
+  const auto last = std::partition_point(
+      first, starts_.end(), [&](const Start& start) { return From(start).starts_with(beginning); });
   // A title that begins so comes before one that has such a word inside. A title may be here several times.
-  const auto places = Least(static_cast<std::uint32_t>(first - starts_.begin()),
-                            static_cast<std::uint32_t>(last - starts_.begin()), 2 * limit, [this](std::uint32_t i) {
-                              return (std::uint64_t{starts_[i].offset != 0} << 32) | starts_[i].title;
-                            });
+  const auto places = Least(
+      static_cast<std::uint32_t>(first - starts_.begin()), static_cast<std::uint32_t>(last - starts_.begin()),
+      2 * limit,
+      [this](std::uint32_t i) { return (std::uint64_t{starts_[i].offset != 0} << 32) | starts_[i].title; });
   std::vector<std::uint32_t> titles;
   for (const std::uint32_t place : places) {
     const std::uint32_t title = starts_[place].title;
@@ -218,15 +221,16 @@ std::vector<std::uint32_t> Suggester::BestPhrases(const std::string& beginning, 
   const auto first = std::lower_bound(
       phrases_.begin(), phrases_.end(), beginning,
       [](const CountedPhrase& phrase, const std::string& sought) { return phrase.folded < sought; });
-  const auto last = std::partition_point(
-      first, phrases_.end(), [&](const CountedPhrase& phrase) { return phrase.folded.starts_with(beginning); });
+  const auto last = std::partition_point(first, phrases_.end(), [&](const CountedPhrase& phrase) {
+    return phrase.folded.starts_with(beginning);
+  });
   return Least(static_cast<std::uint32_t>(first - phrases_.begin()),
-               static_cast<std::uint32_t>(last - phrases_.begin()), limit, [this](std::uint32_t i) {
-                 return std::uint64_t{~phrases_[i].documents};
-               });
+               static_cast<std::uint32_t>(last - phrases_.begin()), limit,
+               [this](std::uint32_t i) { return std::uint64_t{~phrases_[i].documents}; });
 }
 
-std::vector<query::Vocabulary::Number> Suggester::BestTerms(std::string_view beginning, std::size_t limit) const {
+std::vector<query::Vocabulary::Number> Suggester::BestTerms(std::string_view beginning,
+                                                            std::size_t limit) const {
   if (!vocabulary_ || beginning.empty()) return {};
   const auto [first, last] = vocabulary_->WithPrefix(beginning);
   constexpr std::uint64_t kNever = ~std::uint64_t{0};

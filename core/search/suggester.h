@@ -18,9 +18,9 @@
 
 namespace quipu::search {
 
-/// Completes what is being typed from titles, frequent phrases of titles and headings, and words of one state of
-/// an index. Immutable and shared by threads; a look-up takes microseconds at 100,000 documents, however short
-/// the beginning.
+/// Completes what is being typed from titles, frequent phrases of titles and headings, and words of one state
+/// of an index. Immutable and shared by threads; a look-up takes microseconds at 100,000 documents, however
+/// short the beginning.
 class Suggester {
  public:
   /// A title as it is offered; `rank` orders them: the document's boost.
@@ -30,8 +30,8 @@ class Suggester {
     double rank = 1;
   };
 
-  /// `vocabulary` is of the same state; it is kept. `documents` says how many there are: words that most of them
-  /// have are no suggestions.
+  /// `vocabulary` is of the same state; it is kept. `documents` says how many there are: words that most of
+  /// them have are no suggestions.
   Suggester(std::vector<Title> titles, std::vector<CountedPhrase> phrases,
             std::shared_ptr<const query::Vocabulary> vocabulary, std::uint64_t documents);
 
@@ -41,7 +41,8 @@ class Suggester {
                                          const std::stop_token& stop);
 
   /// At most `limit` completions of `q`, distinct: titles that have a word that begins so and go on as typed,
-  /// phrases, and words; if there is none, those of what was probably meant. Case and diacritics do not count.
+  /// phrases, and words; if there is none, those of what was probably meant. Case and diacritics do not
+  /// count.
   std::vector<Suggestion> Suggest(std::string_view q, std::size_t limit) const;
 
   std::size_t bytes() const;
@@ -72,14 +73,14 @@ class Suggester {
   };
 
   std::vector<ShownTitle> titles_;
-  std::vector<Start> starts_;  // sorted by what stands there
+  std::vector<Start> starts_;           // sorted by what stands there
   std::vector<CountedPhrase> phrases_;  // sorted by CountedPhrase::folded
   std::shared_ptr<const query::Vocabulary> vocabulary_;
   std::uint32_t too_frequent_ = 0;  // words of so many documents say nothing
 };
 
-/// `text` as beginnings are compared: folded, with single spaces for everything that is no part of a word. A space
-/// at the end of `text` stays: the word before it is finished.
+/// `text` as beginnings are compared: folded, with single spaces for everything that is no part of a word. A
+/// space at the end of `text` stays: the word before it is finished.
 std::string FoldForSuggesting(std::string_view text);
 
 }  // namespace quipu::search

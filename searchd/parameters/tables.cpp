@@ -94,9 +94,10 @@ constexpr std::array kDocumentList = {
 
 constexpr std::array kSuggest = {
     Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")",
-              "What has been typed so far; nothing completes an empty text.", Support::kBuilt, 0, kMaxQueryBytes},
-    Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "10", "How many completions to answer at most.",
-              Support::kBuilt, 0, kMaxSuggestions},
+              "What has been typed so far; nothing completes an empty text.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "10",
+              "How many completions to answer at most.", Support::kBuilt, 0, kMaxSuggestions},
 };
 
 constexpr std::array kDocument = {

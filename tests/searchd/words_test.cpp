@@ -85,7 +85,8 @@ TEST_F(WordsTest, ThePageTellsACorrectionAndLinksToTheSearchAsTyped) {
 }
 
 TEST_F(WordsTest, SuggestCompletes) {
-  ASSERT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
+  ASSERT_TRUE(Eventually(
+      [&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
   const json answer = GetJson("/indexes/seeds/suggest?q=inf");
   EXPECT_EQ(answer["suggestions"][0],
             json({{"text", "Informe anual"}, {"kind", "title"}, {"url", "https://example.org/informe"}}));
@@ -104,7 +105,8 @@ TEST_F(WordsTest, SuggestRefusesWhatSearchRefuses) {
 }
 
 TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
-  ASSERT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
+  ASSERT_TRUE(Eventually(
+      [&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
   const auto first = Get("/indexes/seeds/suggest?q=inf");
   const std::string tag = first.Header("etag");
   ASSERT_FALSE(tag.empty());
@@ -115,7 +117,8 @@ TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
   EXPECT_EQ(ask_again(), 304);
   served_.Put("seeds", {MakeDocument("nuevo", "Informe nuevo", "Nada.")});
   EXPECT_TRUE(Eventually([&] { return ask_again() == 200; }));
-  EXPECT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].size() > 0; }));
+  EXPECT_TRUE(
+      Eventually([&] { return GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].size() > 0; }));
 }
 
 // A commit, then a generation: the words follow and no request fails meanwhile.
@@ -134,7 +137,8 @@ TEST_F(WordsTest, RulesAreInForceAndReadAgainWithoutARestart) {
   EXPECT_EQ(GetJson("/indexes/seeds/search?q=onu")["hits"][0]["id"], "otro");
   EXPECT_EQ(GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"], "otro");
   Write("pins.toml", "[[pin]]\nquery = \"informe\"\nids = [\"evil\"]\n");
-  EXPECT_TRUE(Eventually([&] { return GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"] == "evil"; }));
+  EXPECT_TRUE(
+      Eventually([&] { return GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"] == "evil"; }));
   Write("synonyms.txt", "\nalone\n");
   EXPECT_TRUE(Eventually([&] { return served_.Log().find("stay in force") != std::string::npos; }));
   EXPECT_THAT(served_.Log(), HasSubstr("synonyms.txt:2:1: a group needs two words"));

@@ -62,7 +62,8 @@ INSTANTIATE_TEST_SUITE_P(Synonyms, SynonymFaults, ::testing::ValuesIn(kSynonymFa
 
 TEST(Pins, AreTablesWithQueriesAndIds) {
   const auto file = ParsePins(
-      "[[pin]]\nquery = \"visa\"\nids = [\"a\", \"b/c\"]\n\n[[pin]]\nqueries = [\"x\", \"y z\"]\nids = \"d\"\n");
+      "[[pin]]\nquery = \"visa\"\nids = [\"a\", \"b/c\"]\n\n[[pin]]\nqueries = [\"x\", \"y z\"]\nids = "
+      "\"d\"\n");
   ASSERT_TRUE(file.faults.empty()) << file.faults[0].message;
   ASSERT_EQ(file.rules.size(), 2U);
   EXPECT_EQ(file.rules[0].queries, Texts{"visa"});

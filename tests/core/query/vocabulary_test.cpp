@@ -25,7 +25,8 @@ int Distance(const std::u16string& a, const std::u16string& b) {
         d[i][j] = static_cast<int>(i + j);
         continue;
       }
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      d[i][j] =
+          std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
       if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
         d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
     }
@@ -91,14 +92,23 @@ TEST_P(NearWords, AreThoseThatTheWholeTableFinds) {
 INSTANTIATE_TEST_SUITE_P(Vocabulary, NearWords, testing::Range(1, 6));
 
 Vocabulary Small() {
-  return Vocabulary({{"fuerza", 40}, {"fuera", 9}, {"puerta", 5}, {"derechos", 30}, {"derecho", 12},
-                     {"covid19", 3}, {"c++", 2}, {"東京", 8}, {"a", 100}, {"de", 90}});
+  return Vocabulary({{"fuerza", 40},
+                     {"fuera", 9},
+                     {"puerta", 5},
+                     {"derechos", 30},
+                     {"derecho", 12},
+                     {"covid19", 3},
+                     {"c++", 2},
+                     {"東京", 8},
+                     {"a", 100},
+                     {"de", 90}});
 }
 
 TEST(Vocabulary, HoldsWordsThatCanBeMisspelt) {
   const Vocabulary words = Small();
   EXPECT_EQ(words.size(), 6U);
-  for (const char* absent : {"covid19", "c++", "東京", "a", "fuerz", ""}) EXPECT_FALSE(words.Find(absent)) << absent;
+  for (const char* absent : {"covid19", "c++", "東京", "a", "fuerz", ""})
+    EXPECT_FALSE(words.Find(absent)) << absent;
   ASSERT_TRUE(words.Find("fuerza"));
   EXPECT_EQ(words.Frequency(*words.Find("fuerza")), 40U);
   EXPECT_GT(words.bytes(), 60U);
@@ -145,13 +155,14 @@ struct Slip {
 class TypingCosts : public testing::TestWithParam<Slip> {};
 
 TEST_P(TypingCosts, AreLowerForTheLikelierSlip) {
-  EXPECT_LT(TypingCost(GetParam().typed, GetParam().likelier), TypingCost(GetParam().typed, GetParam().other));
+  EXPECT_LT(TypingCost(GetParam().typed, GetParam().likelier),
+            TypingCost(GetParam().typed, GetParam().other));
 }
 
 const Slip kSlips[] = {
-    {"NeighbourKey", u"hpuse", u"house", u"hkuse"},  {"SoundsAlike", u"fuersa", u"fuerza", u"fuerta"},
+    {"NeighbourKey", u"hpuse", u"house", u"hkuse"},       {"SoundsAlike", u"fuersa", u"fuerza", u"fuerta"},
     {"Doubled", u"necesary", u"necessary", u"neckesary"}, {"Mute", u"ablar", u"hablar", u"tablar"},
-    {"Exchanged", u"thier", u"their", u"thief"},      {"NotTheFirstLetter", u"rat", u"ram", u"pat"},
+    {"Exchanged", u"thier", u"their", u"thief"},          {"NotTheFirstLetter", u"rat", u"ram", u"pat"},
 };
 INSTANTIATE_TEST_SUITE_P(NearWords, TypingCosts, testing::ValuesIn(kSlips),
                          [](const auto& tested) { return std::string(tested.param.name); });

@@ -141,7 +141,8 @@ TEST_F(CorrectionTest, WordsThatOccurNowhereAreLeftOutIfNothingElseHelps) {
 }
 
 TEST_F(CorrectionTest, WhatIsAskedForExplicitlyIsNeverLoosened) {
-  for (const char* q : {"+fuerza +greece ", "fuerza AND greece ", "\"greece south\" ", "fuerza NEAR/1 manifestantes "}) {
+  for (const char* q :
+       {"+fuerza +greece ", "fuerza AND greece ", "\"greece south\" ", "fuerza NEAR/1 manifestantes "}) {
     const SearchResult result = Ask(*index_, q);
     EXPECT_EQ(result.total, 0U) << q;
     EXPECT_TRUE(result.relaxed.empty()) << q;

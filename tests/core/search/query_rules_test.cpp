@@ -29,17 +29,21 @@ class QueryRulesTest : public ::testing::Test {
           "human rights => derechos humanos\n");
     Write("pins.toml", "[[pin]]\nquery = \"visa form\"\nids = [\"form\", \"gone\", \"office\"]\n");
     Write("stop.txt", "please the\n");
-    files_.Put({Text("car", "Cars", "A car on the road."), Text("auto", "Automobiles", "An automobile."),
-                Text("motor", "Motors", "Any motor vehicle."), Text("parted", "Vehicles", "A vehicle without motor."),
-                Text("rights", "Rights", "All human rights."), Text("derechos", "Derechos", "Los derechos humanos."),
-                Text("form", "Form", "Fill it in."), Text("office", "Office", "Where a visa is given, with a form."),
-                Text("visa", "Visa form", "The visa form of another country; a visa, a form."),
-                Text("please", "Please", "Please wait.")},
-               true);
+    files_.Put(
+        {Text("car", "Cars", "A car on the road."), Text("auto", "Automobiles", "An automobile."),
+         Text("motor", "Motors", "Any motor vehicle."),
+         Text("parted", "Vehicles", "A vehicle without motor."),
+         Text("rights", "Rights", "All human rights."), Text("derechos", "Derechos", "Los derechos humanos."),
+         Text("form", "Form", "Fill it in."), Text("office", "Office", "Where a visa is given, with a form."),
+         Text("visa", "Visa form", "The visa form of another country; a visa, a form."),
+         Text("please", "Please", "Please wait.")},
+        true);
     index_ = std::make_unique<SearchIndex>(settings_, files_.root());
   }
 
-  void Write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
   std::string Found(const std::string& q) const { return Ids(Ask(*index_, q)); }
 
   quipu::testing::TempDir folder_;
