@@ -26,7 +26,9 @@ class CheckCommandTest : public ::testing::Test {
     Write("pins.toml", "");
   }
 
-  void Write(const std::string& name, const std::string& text) const { std::ofstream(folder_ / name) << text; }
+  void Write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder_ / name) << text;
+  }
 
   quipu::testing::TempDir folder_;
   config::Config config_;
