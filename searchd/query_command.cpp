@@ -20,6 +20,8 @@
 namespace quipu::searchd {
 namespace {
 
+constexpr std::chrono::seconds kWordsAwaited(5);
+
 int Complain(int exit_code, std::string_view sentence) {
   fmt::print(stderr, "quipu-searchd: {}\n", sentence);
   return exit_code;
@@ -64,6 +66,11 @@ void PrintResult(const SearchParameterSet& search, const search::SearchResult& r
   const bool bold = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
   fmt::print("{}{} {} for \"{}\" ({} ms)\n", result.total_is_exact ? "" : "at least ", result.total,
              result.total == 1 ? "document" : "documents", PlainText(search.request.q), ms);
+  if (result.corrected) {
+    fmt::print("{} \"{}\"\n", result.corrected->applied ? "also searched:" : "did you mean:",
+               PlainText(result.corrected->text));
+  }
+  if (!result.relaxed.empty()) fmt::print("loosened, since nothing was found\n");
   std::uint32_t number = search.request.offset;
   for (const search::Hit& hit : result.hits) PrintHit(hit, ++number, bold);
   PrintFacets(result);
@@ -89,6 +96,8 @@ int Query(const config::CommandLine& line, const config::Config& config) {
   Result<SearchParameterSet> search = BuildSearch(values);
   if (!search) return Complain(2, search.error().message);
   search->request.deadline_ms = config.searchd.query_deadline_ms;
+  // One query has no later one that could profit from words which come a moment too late.
+  (*index)->AwaitWords(kWordsAwaited);
   const auto result = (*index)->Search(search->request);
   if (!result) return Complain(StatusOf(result.error().code) == 400 ? 2 : 1, result.error().message);
   const std::int64_t ms =

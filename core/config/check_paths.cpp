@@ -57,6 +57,7 @@ std::vector<Fault> CheckPaths(const Config& config) {
     check.File(prefix + "synonyms_file", index.synonyms_file);
     check.File(prefix + "pins_file", index.pins_file);
     check.File(prefix + "relevance_file", index.relevance_file);
+    check.File(prefix + "stopwords_file", index.stopwords_file);
     for (std::size_t i = 0; i < index.sources.size(); ++i) {
       const Source& source = index.sources[i];
       const std::string key = prefix + "sources[" + std::to_string(i) + "].path";

@@ -50,6 +50,7 @@ struct Index {
   std::vector<std::string> sortable;
   std::filesystem::path synonyms_file;
   std::filesystem::path pins_file;
+  std::filesystem::path stopwords_file;
   std::map<std::string, FieldType> fields;  // declared types; others are inferred
   std::vector<Source> sources;
   double max_vanish_percent = 20;

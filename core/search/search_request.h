@@ -30,6 +30,7 @@ struct SearchRequest {
   std::optional<std::string> facet_query;            // count only values with this text
   std::optional<double> now;                         // of dates such as `now-1y`; nothing: the system's clock
   bool exact_total = false;                          // count every match
+  bool typos = true;                                 // misspelt words are corrected
   bool with_body = false;                            // fill Hit::document.body
   bool explain = false;                              // fill SearchResult::explanation
   std::int64_t deadline_ms = 1000;

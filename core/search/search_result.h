@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,12 @@ struct Hit {
   std::vector<Passage> passages;
 };
 
+/// The query with its misspelt words put right, all else as typed.
+struct CorrectedQuery {
+  std::string text;
+  bool applied = false;  // the hits are those of the corrected words too; else it is only offered
+};
+
 struct SearchResult {
   std::vector<Hit> hits;
   std::uint64_t total = 0;
@@ -32,7 +39,9 @@ struct SearchResult {
   bool total_is_exact = true;
   bool partial = false;          // the deadline ended the match early
   bool truncated_query = false;  // over 64 terms: the rarest 64 were kept
-  std::string explanation;       // stages of the query, for people
+  std::optional<CorrectedQuery> corrected;
+  std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
+  std::string explanation;           // stages of the query, for people
 };
 
 }  // namespace quipu::search

@@ -94,22 +94,35 @@ Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request)
   return options;
 }
 
-query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query::CompileOptions& options,
-                                       SearchResult& result) {
+query::CompiledQuery Searcher::Compile(const SearchRequest& request, query::CompileOptions options,
+                                       Loosening loosening, SearchResult& result) {
   std::vector<std::string> languages;
   for (const std::string& tag : request.locales) {
     if (std::string language = text::PrimaryLanguage(tag); !language.empty())
       languages.push_back(std::move(language));
   }
+  if (languages.empty()) languages = languages_;
   const std::vector<query::Lexeme> lexemes = query::Lex(request.q, [&](std::string_view name) {
     return query::IsSearchableField(name) || IsUserField(reader_.database(), name);
   });
   query::Node tree = query::ParseLexemes(lexemes);
   if (request.explain)
     result.explanation = "tokens: " + query::Print(lexemes) + "\ntree: " + query::Print(tree);
-  query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
+  query::AnalyzeQuery(tree, analyzer_, languages);
   query::TermStatistics statistics(reader_.database());
+  const QueryReading reading{.q = request.q,
+                             .tree = tree,
+                             .statistics = statistics,
+                             .analyzer = analyzer_,
+                             .languages = languages,
+                             .ranking = ranking_,
+                             .typos = request.typos,
+                             .loosening = loosening};
+  const AidedQuery aided = AidQuery(reading, aids_);
+  if (aided.correction) result.corrected = {aided.correction->text, aided.correction->applied};
+  if (loosening >= Loosening::kWords) LoosenWords(reading, options);
   query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  PinDocuments(compiled, aided.pinned_ids);
   // Not Xapian::Query::MatchAll: that is one object for all threads, and its count of owners is not atomic.
   if (tree.children.empty())
     compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(std::string()), 0);
@@ -129,6 +142,12 @@ std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& reque
   for (const Candidate& hit : whole.Run(compiled.query, request, result))
     matches.push_back({hit.docid, hit.weight});
   return matches;
+}
+
+std::vector<Searcher::Match> Searcher::Find(const SearchRequest& request,
+                                            const query::CompiledQuery& compiled, SearchResult& result) {
+  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
+  return all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
 }
 
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
@@ -206,15 +225,33 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
   }
 }
 
+void Searcher::Loosen(const SearchRequest& request, const query::CompileOptions& options,
+                      query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result) {
+  const std::string corrected = result.corrected ? result.corrected->text : "";
+  for (const Loosening step : {Loosening::kTypos, Loosening::kWords}) {
+    if (step == Loosening::kTypos && !request.typos) continue;
+    SearchResult looser;
+    query::CompiledQuery looser_query = Compile(request, options, step, looser);
+    std::vector<Match> found = Find(request, looser_query, looser);
+    if (looser.total == 0) continue;
+    if (looser.corrected && looser.corrected->text != corrected) looser.relaxed.emplace_back("typos");
+    if (step == Loosening::kWords) looser.relaxed.emplace_back("words");
+    compiled = std::move(looser_query);
+    matches = std::move(found);
+    result = std::move(looser);
+    return;
+  }
+}
+
 Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
-  const query::CompiledQuery compiled = Compile(request, *options, result);
-  result.truncated_query = compiled.truncated;
-  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
-  const std::vector<Match> matches =
-      all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
+  query::CompiledQuery compiled = Compile(request, *options, Loosening::kNone, result);
+  std::vector<Match> matches = Find(request, compiled, result);
+  const bool truncated = compiled.truncated;
+  if (result.total == 0 && !result.partial) Loosen(request, *options, compiled, matches, result);
+  result.truncated_query = truncated || compiled.truncated;
   if (selection_ != nullptr && selection_->expired()) result.partial = true;
   FillHits(request, compiled, matches, result);
   return result;

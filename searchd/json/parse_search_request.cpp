@@ -112,6 +112,7 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
     return locales.error();
   if (Status choice = ReadChoice(values, search); !choice) return choice.error();
   search.request.passages = values.Count("passages", 1);
+  search.request.typos = values.Get<std::string>("typos", "auto") == "auto";
   search.request.matching_strategy = ReadStrategy(values.Get<std::string>("matchingStrategy", "auto"));
   search.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));
   search.request.with_body = search.fields.with_body();

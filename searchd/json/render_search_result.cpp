@@ -108,6 +108,10 @@ std::string RenderSearchResult(const SearchParameterSet& search, const search::S
   }
   if (result.partial) answer["partial"] = true;
   if (result.truncated_query) answer["truncatedQuery"] = true;
+  if (result.corrected) {
+    answer["correctedQuery"] = {{"text", result.corrected->text}, {"applied", result.corrected->applied}};
+  }
+  if (!result.relaxed.empty()) answer["relaxed"] = result.relaxed;
   return Text(answer);
 }
 

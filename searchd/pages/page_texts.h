@@ -22,6 +22,8 @@ struct PageTexts {
   std::string_view no_results_hint;
   std::string_view partial;
   std::string_view truncated;
+  std::string_view also_searched;  // {} the corrected query
+  std::string_view search_only, did_you_mean, fewer_words;
   std::string_view previous, next, pages;
   std::string_view in_text;        // the link to a passage that has no page or heading
   std::string_view original, cut;  // of the reading view

@@ -39,7 +39,7 @@ constexpr std::array kSearch = {
     Parameter{"showRankingScore", Kind::kFlag, Code::kInvalidSearchShowRankingScore, "false",
               "Adds `_rankingScore`, from 0 to 1, to each hit."},
     Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
-              "Whether words that occur nowhere may be corrected; this version searches as typed.",
+              "Whether words that occur nowhere, or hardly, are also read as those that were likely meant.",
               Support::kBuilt, 0, 0, "auto|off"},
     Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
               "Only documents that fulfil it: an expression, or an array of them (outer AND, inner OR). "
@@ -112,6 +112,14 @@ constexpr std::array kDocumentList = {
               "Only documents that fulfil it; docs/filters.md has the grammar."},
 };
 
+constexpr std::array kSuggest = {
+    Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")",
+              "What has been typed so far; nothing completes an empty text.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "10",
+              "How many completions to answer at most.", Support::kBuilt, 0, kMaxSuggestions},
+};
+
 constexpr std::array kDocument = {
     Parameter{"fields", Kind::kNames, Code::kBadRequest, R"(["*","body"])",
               "The stored fields to answer; by default all with the body."},
@@ -123,6 +131,8 @@ constexpr std::array kPage = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to search; by default the first."},
     Parameter{"page", Kind::kCount, Code::kInvalidSearchPage, "1", "The page of results, from 1.",
               Support::kBuilt, 1, kMaxWindow},
+    Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
+              "Whether misspelt words are corrected.", Support::kBuilt, 0, 0, "auto|off"},
 };
 
 constexpr std::array kView = {
@@ -141,6 +151,7 @@ std::span<const Parameter> FacetSearchParameters() { return kFacetSearch; }
 std::span<const Parameter> ListParameters() { return kList; }
 std::span<const Parameter> DocumentListParameters() { return kDocumentList; }
 std::span<const Parameter> DocumentParameters() { return kDocument; }
+std::span<const Parameter> SuggestParameters() { return kSuggest; }
 std::span<const Parameter> PageParameters() { return kPage; }
 std::span<const Parameter> ViewParameters() { return kView; }
 std::span<const Parameter> OpenSearchParameters() { return kOpenSearch; }

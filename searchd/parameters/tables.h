@@ -10,6 +10,8 @@ namespace quipu::searchd {
 inline constexpr int kMaxHitsPerPage = 1000;
 inline constexpr int kMaxWindow = 10000;  // offset + limit
 inline constexpr int kMaxQueryBytes = 2048;
+inline constexpr int kDefaultSuggestions = 10;  // if no limit is given
+inline constexpr int kMaxSuggestions = 100;
 
 /// Of a search, by GET and by POST.
 std::span<const Parameter> SearchParameters();
@@ -21,6 +23,8 @@ std::span<const Parameter> ListParameters();
 std::span<const Parameter> DocumentListParameters();
 /// Of GET /indexes/{uid}/documents/{id}.
 std::span<const Parameter> DocumentParameters();
+/// Of GET /indexes/{uid}/suggest.
+std::span<const Parameter> SuggestParameters();
 /// Of the results page. Its route ignores others: links to it carry the tags of whoever sends them.
 std::span<const Parameter> PageParameters();
 /// Of the reading view.

@@ -24,6 +24,7 @@ enum class Answer {
   kStats,
   kSearch,
   kFacetSearch,
+  kSuggestions,
   kDocument,
   kDocumentList,
   kObject,
@@ -57,6 +58,7 @@ void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endp
 void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddFacetSearchEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
+void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …

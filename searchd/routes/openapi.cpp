@@ -82,6 +82,7 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
     case Answer::kStats: return {"application/json", Reference("Stats")};
     case Answer::kSearch: return {"application/json", Reference("SearchAnswer")};
     case Answer::kFacetSearch: return {"application/json", Reference("FacetSearchAnswer")};
+    case Answer::kSuggestions: return {"application/json", Reference("Suggestions")};
     case Answer::kDocument: return {"application/json", Reference("Document")};
     case Answer::kDocumentList: return {"application/json", Reference("DocumentList")};
     case Answer::kObject: return {"application/json", Typed("object")};
@@ -146,7 +147,16 @@ json Schemas() {
                                {"facetDistribution", Reference("FacetDistribution")},
                                {"facetStats", Reference("FacetStats")},
                                {"partial", Typed("boolean")},
-                               {"truncatedQuery", Typed("boolean")}})},
+                               {"truncatedQuery", Typed("boolean")},
+                               {"correctedQuery", Object({{"text", text}, {"applied", Typed("boolean")}})},
+                               {"relaxed", ArrayOf({{"type", "string"}, {"enum", {"typos", "words"}}})}})},
+      {"Suggestions",
+       Object({{"suggestions",
+                ArrayOf(Object({{"text", text},
+                                {"kind", {{"type", "string"}, {"enum", {"title", "phrase", "term"}}}},
+                                {"url", text}}))},
+               {"query", text},
+               {"processingTimeMs", number}})},
   };
 }
 

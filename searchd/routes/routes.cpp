@@ -9,6 +9,7 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddIndexEndpoints(services, endpoints);
   AddSearchEndpoints(services, endpoints);
   AddFacetSearchEndpoint(services, endpoints);
+  AddSuggestEndpoint(services, endpoints);
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
   AddPageFileEndpoints(services, endpoints);

@@ -32,7 +32,7 @@ Result<http::Response> Search(const Catalog& catalog, const http::Request& reque
     // The state is asked before the search: if a commit falls between, the tag is too old, never too new.
     const auto facts = (*index)->Facts();
     if (!facts) return facts.error();
-    tag = EntityTag(*facts, request);
+    tag = EntityTag(*facts, request, (*index)->AidsTag());
     if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);
   }
   const auto result = (*index)->Search(search->request);
