@@ -38,7 +38,7 @@ struct Source {
   std::int64_t timeout_ms = 30'000;      // of one answer
   std::filesystem::path ca_file;         // certificates to trust; empty: the system's
   std::vector<std::string> ignore_parameters = {"utm_*", "fbclid", "gclid"};
-  bool use_sitemaps = false;  // crawl: what robots.txt names is a start as well
+  bool use_sitemaps = false;       // crawl: what robots.txt names is a start as well
   std::int64_t interval_s = 3600;  // watch: how often to look at what cannot be watched
 };
 

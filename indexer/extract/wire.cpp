@@ -236,7 +236,8 @@ bool ReadExtracted(const json& answer, Extracted& extracted) {
   document.date = TidyLine(Text(answer, "date"), 64);
   document.type = TidyLine(Text(answer, "type"), 128);
   return ReadFields(answer.value("fields", json::object()), document) &&
-         ReadSegments(answer.value("segments", json::array()), document) && ReadLinks(answer, extracted.links);
+         ReadSegments(answer.value("segments", json::array()), document) &&
+         ReadLinks(answer, extracted.links);
 }
 
 }  // namespace

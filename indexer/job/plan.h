@@ -41,7 +41,7 @@ struct Plan {
   std::vector<const index::ManifestEntry*> gone;          // to be forgotten; documents or not
   std::vector<const index::ManifestEntry*> out_of_sight;  // in folders that cannot be read now: kept
   Members members;
-  std::vector<const index::ManifestEntry*> unread;        // there, but not to be had today: kept
+  std::vector<const index::ManifestEntry*> unread;  // there, but not to be had today: kept
   std::uint64_t documents_before = 0;
   std::uint64_t moved = 0;  // of `gone`, documents that live on under another id
 
