@@ -30,6 +30,8 @@ constexpr std::array kFields = {
     Field{"stamp", "", kStampSlot, 0, 0, false, false, "manifest entry of the file"},
     Field{"text", "", kTextSlot, 0, 0, false, false, "number of the stored text"},
     Field{"content", "", kContentSlot, 0, 0, false, false, "hash of title and body"},
+    Field{"duplicates", "", kDuplicateSlot, 0, 0, false, false, "group of near-duplicates; absent: alone"},
+    Field{"translations", "", kTranslationSlot, 0, 0, false, false, "group of translations; absent: none"},
 };
 
 constexpr std::size_t kHashDigits = 32;

@@ -43,6 +43,8 @@ inline constexpr int kBoostSlot = 4;     // a number; absent: 1
 inline constexpr int kContentSlot = 5;   // 16 bytes: xxh3-128 of title and body, equal for exact copies
 inline constexpr int kLanguageSlot = 6;  // a string
 inline constexpr int kTypeSlot = 7;      // a string
+inline constexpr int kDuplicateSlot = 8;    // group key: the same bytes for near-duplicates; absent: alone
+inline constexpr int kTranslationSlot = 9;  // group key of translations of each other; absent: none
 /// User-defined fields have slots from here up, as the index's own table of fields says.
 inline constexpr int kFirstUserSlot = 100;
 

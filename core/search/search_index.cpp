@@ -66,6 +66,8 @@ struct SearchIndex::State {
   std::optional<Error> unavailable = Error{Code::kIndexUnavailable, "The index has not been opened yet."};
   std::shared_ptr<const index::IndexFacts> distribution_of;
   std::map<std::string, std::uint64_t> distribution;
+
+  mutable GroupTables groups;
 };
 
 void SearchIndex::State::SetFacts(Served& state, index::IndexFacts facts) const {
@@ -156,8 +158,14 @@ auto SearchIndex::State::Repeat(const Work& work) const
 
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
-    Searcher searcher(session.reader, session.analyzer, *served.languages);
+    Searcher searcher(session.reader, session.analyzer, *served.languages, kRanking, &state_->groups);
     return searcher.Search(request);
+  });
+}
+
+Result<SearchResult> SearchIndex::Similar(const SimilarRequest& request) const {
+  return state_->Repeat([&](Session& session, const State::Served&) -> Result<SearchResult> {
+    return FindSimilar(session.reader, state_->groups, request);
   });
 }
 

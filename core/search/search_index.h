@@ -13,6 +13,7 @@
 #include "core/index/index_reader.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
+#include "core/search/similar.h"
 
 namespace quipu::search {
 
@@ -33,6 +34,8 @@ class SearchIndex {
   std::optional<Error> Unavailable() const;
 
   Result<SearchResult> Search(const SearchRequest& request) const;
+  /// Documents like one of the index.
+  Result<SearchResult> Similar(const SimilarRequest& request) const;
   /// kDocumentNotFound if there is none. With the body come the segments.
   Result<schema::Document> GetDocument(const std::string& id, bool with_body) const;
   /// Facts of the state that is served now; cached, cheap.

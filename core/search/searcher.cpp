@@ -10,7 +10,9 @@
 #include "core/query/query_parser.h"
 #include "core/schema/field.h"
 #include "core/search/deadline.h"
+#include "core/search/field_formatter.h"
 #include "core/search/passages.h"
+#include "core/search/score_parts.h"
 #include "core/text/language.h"
 
 namespace quipu::search {
@@ -41,6 +43,10 @@ bool IsUserField(const Xapian::Database& database, std::string_view name) {
   if (name.size() > kMaxFieldName || schema::FindField(name) != nullptr) return false;
   const std::string prefix = schema::FieldTextPrefix(name);
   return database.allterms_begin(prefix) != database.allterms_end(prefix);
+}
+
+bool HasDuplicates(const Xapian::Database& database) {
+  return database.get_value_freq(schema::kDuplicateSlot) > 0;
 }
 
 std::string TextFieldNames() {
@@ -108,6 +114,22 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query
   return compiled;
 }
 
+// So many matches there are without counting them.
+std::uint64_t Searcher::AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const {
+  const std::uint64_t folded =
+      request.fold_duplicates ? reader_.database().get_value_freq(schema::kDuplicateSlot) : 0;
+  return compiled.matches_at_least > folded ? compiled.matches_at_least - folded : 0;
+}
+
+// What is shown of the matches.
+void Searcher::Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
+                     Xapian::Enquire& enquire) const {
+  if (request.score_threshold > 0) enquire.set_cutoff(0, request.score_threshold * compiled.best_weight);
+  // Looking up a slot of every match costs something, so it is done only where there are duplicates.
+  if (request.fold_duplicates && HasDuplicates(reader_.database()))
+    enquire.set_collapse_key(schema::kDuplicateSlot);
+}
+
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
@@ -116,6 +138,11 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
+  Narrow(request, compiled, enquire);
+  Xapian::MultiValueKeyMaker newest;
+  newest.add_value(schema::kDateSlot, true);
+  newest.add_value(schema::kIdSlot);
+  if (request.newest_first) enquire.set_sort_by_key(&newest, false);
   const std::uint32_t window = request.offset + request.limit;
   BestSoFar best(window);
   // Neighbours are looked for in every document that has the words: that is where time goes.
@@ -129,10 +156,10 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
-    const bool countable = compiled.matches_at_most <= ranking_.count_exactly;
+    const bool countable = compiled.matches_at_most <= ranking_.count_exactly || request.score_threshold > 0;
     Xapian::MSet found;
     bool complete = false;
-    if (!countable && !compiled.all_words.empty()) {
+    if (!countable && !compiled.all_words.empty() && !request.newest_first) {
       enquire.set_query(guarded(compiled.all_words));
       found = enquire.get_mset(request.offset, request.limit);
       complete = found.size() == request.limit;
@@ -146,7 +173,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
     if (!result.total_is_exact && compiled.matches_at_least > 0) {
       // The same on every page, whatever each page's match happened to count.
-      result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
+      result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
     }
     for (auto hit = found.begin(); hit != found.end(); ++hit)
       matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
@@ -173,13 +200,35 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
   PassageFinder passages(reader_.database(), analyzer_, compiled.words);
   for (const Match& match : matches) {
     Hit hit;
-    hit.document = reader_.StoredDocument(match.docid);
+    hit.docid = match.docid;
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
-    const std::uint64_t text = reader_.TextNumber(match.docid);
-    if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
-    hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
-    if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+    if (!request.scores_only) {
+      hit.document = reader_.StoredDocument(match.docid);
+      const std::uint64_t text = reader_.TextNumber(match.docid);
+      if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
+      hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
+      if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+    }
     result.hits.push_back(std::move(hit));
+  }
+}
+
+// What only some searches ask for.
+void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuery& compiled,
+                         SearchResult& result, StageClock& clock) {
+  if (request.scores_only) return;
+  if (request.format.Formats() || request.format.matches_position) {
+    FieldFormatter formatter(reader_.database(), analyzer_, compiled.words, request.format);
+    for (Hit& hit : result.hits) formatter.Format(reader_.TextNumber(hit.docid), hit);
+    clock.End("search > format");
+  }
+  if (request.score_details) {
+    ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits);
+    clock.End("search > explain scores");
+  }
+  if (groups_ != nullptr) {
+    FindRelated(reader_, *groups_, {.duplicates = request.fold_duplicates, .allowed = {}}, result.hits);
+    clock.End("search > related documents");
   }
 }
 
@@ -187,10 +236,15 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
+  StageClock clock(result.times);
   const query::CompiledQuery compiled = Compile(request, *options, result);
+  clock.End("search > read query");
   result.truncated_query = compiled.truncated;
   const std::vector<Match> matches = FindMatches(request, compiled, result);
+  clock.End("search > match");
   FillHits(request, compiled, matches, result);
+  clock.End("search > read documents");
+  AddToHits(request, compiled, result, clock);
   return result;
 }
 
