@@ -46,6 +46,7 @@ std::string_view CodeName(Code code) {
     case Code::kInvalidSearchLocales: return "invalid_search_locales";
     case Code::kInvalidSearchPassages: return "invalid_search_passages";
     case Code::kInvalidSearchTypos: return "invalid_search_typos";
+    case Code::kInvalidSearchDuplicates: return "invalid_search_duplicates";
     case Code::kInvalidSearchShowPerformanceDetails: return "invalid_search_show_performance_details";
     case Code::kMissingAuthorizationHeader: return "missing_authorization_header";
     case Code::kInvalidApiKey: return "invalid_api_key";

@@ -29,6 +29,7 @@ enum class Answer {
   kText,
   kHtml,
   kXml,
+  kAtom,
   kCss,
   kSvg
 };
@@ -55,6 +56,9 @@ std::vector<Endpoint> BuildEndpoints(const Services& services);
 void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // health … metrics
 void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddMultiSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddSimilarEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddFeedEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …

@@ -8,6 +8,9 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddOperationEndpoints(services, endpoints);
   AddIndexEndpoints(services, endpoints);
   AddSearchEndpoints(services, endpoints);
+  AddMultiSearchEndpoints(services, endpoints);
+  AddSimilarEndpoints(services, endpoints);
+  AddFeedEndpoints(services, endpoints);
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
   AddPageFileEndpoints(services, endpoints);
