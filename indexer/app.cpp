@@ -26,6 +26,7 @@ constexpr NamedCommand kRunners[] = {
     {"add", command::Add},
     {"delete", command::Delete},
     {"status", command::ShowStatus},
+    {"evaluate", command::Evaluate},
 };
 
 Ending Dispatch(const config::CommandLine& line) {

@@ -20,14 +20,17 @@
 #include <vector>
 
 #include "bench/relevance/collection.h"
-#include "bench/relevance/measures.h"
 #include "core/index/index_job.h"
+#include "core/search/relevance_measures.h"
 #include "core/search/searcher.h"
 
 namespace fs = std::filesystem;
 
 namespace quipu::bench {
 namespace {
+
+using search::Measures;
+using search::Run;
 
 struct Arguments {
   fs::path collections = "../shared/collections";
@@ -133,7 +136,7 @@ void Report(const Arguments& arguments, const std::string& name) {
     if (queries.empty()) continue;
     const fs::path run_file =
         arguments.runs.empty() ? fs::path() : arguments.runs / (name + "." + kind + ".run");
-    const Measures measures = Evaluate(qrels, Ask(reader, queries, arguments.ranking, run_file));
+    const Measures measures = search::Evaluate(qrels, Ask(reader, queries, arguments.ranking, run_file));
     fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {}\n", name, kind, measures.ndcg_10, measures.map,
                measures.recall_100, measures.queries);
     std::fflush(stdout);

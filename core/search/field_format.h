@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace quipu::search {
@@ -27,7 +28,11 @@ struct FieldFormat {
   /// Whether Hit::formatted is filled.
   bool Formats() const { return !highlight.empty() || !crop.empty(); }
   /// Whether the tags are markup: then formatted texts are HTML and the documents' own text is escaped.
-  bool IsHtml() const { return (pre_tag + post_tag).find_first_of("<>&") != std::string::npos; }
+  bool IsHtml() const {
+    constexpr std::string_view kSigns = "<>&";
+    return pre_tag.find_first_of(kSigns) != std::string::npos ||
+           post_tag.find_first_of(kSigns) != std::string::npos;
+  }
 };
 
 }  // namespace quipu::search

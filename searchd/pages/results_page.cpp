@@ -9,6 +9,7 @@
 #include "searchd/json/render_search_result.h"
 #include "searchd/pages/html.h"
 #include "searchd/pages/page_link.h"
+#include "searchd/pages/related_links.h"
 #include "searchd/pages/terminal_text.h"
 
 namespace quipu::searchd {
@@ -45,6 +46,7 @@ void AppendHit(std::string& out, const search::Hit& hit, const ResultsPage& page
                  OnlyMarks(EmphasizedTitle(hit)));
   AppendFacts(out, document, *page.texts);
   for (const search::Passage& passage : hit.passages) AppendPassage(out, passage, document, page);
+  AppendRelated(out, hit, page);
   out += "</article></li>\n";
 }
 
