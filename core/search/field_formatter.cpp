@@ -46,15 +46,20 @@ TextStyle FieldFormatter::Style() const { return {format_.pre_tag, format_.post_
 
 FieldFormatter::Treatment FieldFormatter::TreatmentOf(std::string_view name) const {
   Treatment treatment;
-  treatment.retrieve =
-      IsNamed(format_.retrieve, name) || (name != kBody && HasStar(format_.retrieve));
+  const bool retrieved = IsNamed(format_.retrieve, name) || (name != kBody && HasStar(format_.retrieve));
+  const auto cropped = std::find_if(format_.crop.begin(), format_.crop.end(),
+                                    [&](const CroppedField& field) { return Means(field.name, name); });
+  const bool named = retrieved || cropped != format_.crop.end() || IsNamed(format_.highlight, name);
+  treatment.named = named;
   // A star means what is shown; the body is only shown where it is named.
-  const bool in_star = name != kBody || treatment.retrieve;
+  const bool in_star = name != kBody || named;
   treatment.highlight = IsNamed(format_.highlight, name) || (in_star && HasStar(format_.highlight));
-  for (const CroppedField& field : format_.crop) {
-    const bool named = Means(field.name, name);
-    if (named || (in_star && field.name == "*" && treatment.crop == 0)) treatment.crop = field.words;
-    if (named) break;
+  const auto star = std::find_if(format_.crop.begin(), format_.crop.end(),
+                                 [](const CroppedField& field) { return field.name == "*"; });
+  if (cropped != format_.crop.end()) {
+    treatment.crop = cropped->words;
+  } else if (in_star && star != format_.crop.end()) {
+    treatment.crop = star->words;
   }
   return treatment;
 }
@@ -76,8 +81,7 @@ void FieldFormatter::Format(std::uint64_t text_number, Hit& hit) {
 
 void FieldFormatter::FormatValue(const Field& field, const schema::FieldValue& value, Hit& hit) {
   const Treatment& treatment = field.treatment;
-  const bool shown =
-      format_.Formats() && (treatment.retrieve || treatment.highlight || treatment.crop > 0);
+  const bool shown = format_.Formats() && (treatment.named || treatment.highlight || treatment.crop > 0);
   schema::FieldValue formatted = value;
   if (const auto* text = std::get_if<std::string>(&value)) {
     formatted = FormatString(field, *text, -1, hit);
@@ -129,7 +133,7 @@ std::string FieldFormatter::Shown(const Field& field, std::string_view text,
 }
 
 void FieldFormatter::FormatBody(const Treatment& treatment, std::uint64_t text_number, Hit& hit) {
-  if (!treatment.retrieve && !treatment.highlight && treatment.crop == 0) return;
+  if (!treatment.named) return;
   Field field{kBody, treatment, hit.document.language};
   if (treatment.crop > 0 && !format_.matches_position) {
     hit.formatted.emplace_back(std::string(kBody), CropBody(field, text_number));
@@ -140,7 +144,7 @@ void FieldFormatter::FormatBody(const Treatment& treatment, std::uint64_t text_n
   const std::string& body = hit.document.body.empty() ? read : hit.document.body;
   body_bytes_ += body.size();
   const bool marked = body_bytes_ <= kMaxMarkedBodyBytes;
-  if (!marked) field.treatment = {.retrieve = true, .highlight = false, .crop = 0};
+  if (!marked) field.treatment = {.named = true};
   std::string formatted = marked ? FormatString(field, body, -1, hit) : Shown(field, body, {}, {});
   if (format_.Formats()) hit.formatted.emplace_back(std::string(kBody), std::move(formatted));
 }

@@ -38,7 +38,7 @@ class FieldFormatter {
  private:
   /// What is done with one field.
   struct Treatment {
-    bool retrieve = false;
+    bool named = false;  // retrieved, or named for marking or shortening
     bool highlight = false;
     std::uint32_t crop = 0;  // words; 0: whole
   };

@@ -115,6 +115,8 @@ class Describer {
         unit.get_type() == Query::OP_SCALE_WEIGHT ? unit.get_subquery(0).get_type() : unit.get_type();
     if (inner == Query::OP_PHRASE || inner == Query::OP_NEAR) {
       part.kind = inner == Query::OP_PHRASE ? "phrase" : "near";
+      // Terms without a prefix have positions only in the body.
+      if (part.field.empty()) part.field = "body";
       for (const TermParts& term : terms) part.words += (part.words.empty() ? "" : " ") + term.word;
       return part;
     }
@@ -212,7 +214,8 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(hits.size()));
     if (found.empty()) continue;
     ScorePart part = describer.Describe(unit.query);
-    part.documents = DocumentsWith(database, unit.query);
+    // How many have the words of a phrase says nothing of how many have the phrase.
+    if (part.kind != "phrase" && part.kind != "near") part.documents = DocumentsWith(database, unit.query);
     for (auto match = found.begin(); match != found.end(); ++match) {
       const auto hit = by_docid.find(*match);
       if (hit != by_docid.end() && match.get_weight() > 0)
