@@ -7,6 +7,6 @@
 // Any bytes are a page: its text is tidy, its segments stand in it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  quipu::fuzz::RequireSound(quipu::extract::ReadHtml({.bytes = bytes, .name = "a.html"}));
+  quipu::fuzz::RequireSound(quipu::extract::ReadHtml({.bytes = bytes, .name = "a.html", .want_links = true}));
   return 0;
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/app.h"
 
+#include <unistd.h>
+
 #include <exception>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "core/index/failure.h"
 #include "indexer/command/command.h"
 #include "indexer/options.h"
 #include "quipu/version.h"
@@ -22,11 +25,8 @@ struct NamedCommand {
 };
 
 constexpr NamedCommand kRunners[] = {
-    {"run", command::Run},
-    {"add", command::Add},
-    {"delete", command::Delete},
-    {"status", command::ShowStatus},
-    {"evaluate", command::Evaluate},
+    {"run", command::Run},       {"watch", command::Watch},       {"add", command::Add},
+    {"delete", command::Delete}, {"status", command::ShowStatus}, {"evaluate", command::Evaluate},
 };
 
 Ending Dispatch(const config::CommandLine& line) {
@@ -49,9 +49,23 @@ Ending Dispatch(const config::CommandLine& line) {
   return Ending::kMisused;
 }
 
+/// Xapian 1.4 writes in a destructor when it merges values; if the disk refuses just then, the exception ends
+/// the program. The index survives that as it survives SIGKILL, and whoever started us is told what the
+/// contract says.
+[[noreturn]] void EndAtOnce() {
+  if (std::current_exception()) {
+    command::Complain(index::DescribeFailure() + "; ended at once, the index is as it was");
+  } else {
+    command::Complain(
+        "the index cannot be written (is the disk full?); ended at once, the index is as it was");
+  }
+  ::_exit(static_cast<int>(Ending::kFailed));
+}
+
 }  // namespace
 
 int RunIndexer(std::span<const char* const> words) {
+  std::set_terminate(EndAtOnce);
   const auto line = config::ParseCommandLine(IndexerProgram(), words);
   if (!line) {
     command::Complain(line.error().message);
@@ -67,8 +81,8 @@ int RunIndexer(std::span<const char* const> words) {
   }
   try {
     return static_cast<int>(Dispatch(*line));
-  } catch (const std::exception& error) {
-    command::Complain(error.what());
+  } catch (...) {
+    command::Complain(index::DescribeFailure());
     return static_cast<int>(Ending::kFailed);
   }
 }

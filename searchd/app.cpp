@@ -96,6 +96,16 @@ std::string App::AdminAddress() const {
   return admin_ ? ShownAddress(catalog_.Current()->config.searchd.admin_listen, admin_->port()) : "";
 }
 
+void App::LogRuleNews(const std::string& name, search::SearchIndex& index) {
+  for (const search::RuleNews& news : index.TakeRuleNews()) {
+    if (news.taken_up) log_.Info("rules read", {{"index", name}, {"file", news.file.string()}});
+    for (const config::Fault& fault : news.faults) {
+      log_.Warn("rules not read; those before stay in force",
+                {{"index", name}, {"fault", config::Describe(fault, news.file)}});
+    }
+  }
+}
+
 void App::Watch(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
@@ -103,7 +113,9 @@ void App::Watch(const std::stop_token& stop) {
     const auto holdings = catalog_.Current();
     for (const auto& [name, index] : holdings->indexes) {
       try {
-        if (!index->Refresh()) continue;
+        const bool changed = index->Refresh();
+        LogRuleNews(name, *index);
+        if (!changed) continue;
         ++reloads_;
         if (const auto facts = index->Facts()) {
           log_.Info("index state taken up", {{"index", name},

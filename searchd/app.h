@@ -43,6 +43,7 @@ class App {
 
  private:
   void Watch(const std::stop_token& stop);
+  void LogRuleNews(const std::string& name, search::SearchIndex& index);
   void Serve(http::EventServer& server, const std::function<void()>& on_failure);
   http::ServerOptions Options(const std::string& listen);
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <span>
 
+#include "core/config/rule_files.h"
 #include "quipu/version.h"
 #include "searchd/access.h"
 #include "searchd/catalog.h"
@@ -19,6 +20,19 @@ constexpr int kUsage = 2;
 int Complain(std::string_view sentence) {
   fmt::print(stderr, "quipu-searchd: {}\n", sentence);
   return kUsage;
+}
+
+/// Prints every fault in an index's files of rules.
+bool CheckRules(const config::Index& index) {
+  bool right = true;
+  const auto check = [&](const std::filesystem::path& file, const std::vector<config::Fault>& faults) {
+    for (const config::Fault& fault : faults) fmt::print("{}\n", config::Describe(fault, file));
+    right = right && faults.empty();
+  };
+  check(index.synonyms_file, config::LoadSynonyms(index.synonyms_file).faults);
+  check(index.pins_file, config::LoadPins(index.pins_file).faults);
+  check(index.stopwords_file, config::LoadStopWords(index.stopwords_file).faults);
+  return right;
 }
 
 }  // namespace
@@ -45,6 +59,9 @@ int Check(const config::Config& config) {
   if (const Status access = CheckAccess(config); !access) {
     fmt::print("{}: {}\n", config.file.string(), access.error().message);
     exit_code = kUsage;
+  }
+  for (const auto& [name, index] : config.indexes) {
+    if (!CheckRules(index)) exit_code = kUsage;
   }
   const auto holdings = OpenHoldings(config);
   for (const auto& [name, index] : holdings->indexes) {

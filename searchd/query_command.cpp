@@ -2,21 +2,26 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <algorithm>
 #include <cstdlib>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/search/score_parts.h"
 #include "searchd/catalog.h"
 #include "searchd/commands.h"
 #include "searchd/json/parse_search_request.h"
+#include "searchd/json/render_error.h"
 #include "searchd/json/render_search_result.h"
 #include "searchd/pages/terminal_text.h"
 
 namespace quipu::searchd {
 namespace {
+
+constexpr std::chrono::seconds kWordsAwaited(5);
 
 int Complain(int exit_code, std::string_view sentence) {
   fmt::print(stderr, "quipu-searchd: {}\n", sentence);
@@ -67,16 +72,41 @@ void PrintHit(const search::Hit& hit, std::uint32_t number, bool bold) {
   }
 }
 
+void PrintFacets(const search::SearchResult& result) {
+  for (const search::FacetCounts& facet : result.facets) {
+    fmt::print("\n{}:", PlainText(facet.field));
+    for (const search::FacetValue& value : facet.values)
+      fmt::print("  {} ({})", PlainText(value.text), value.count);
+    fmt::print("\n");
+  }
+}
+
+std::vector<std::string> AtCommas(std::string_view text) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    if (comma > 0) parts.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return parts;
+}
+
 void PrintResult(const SearchParameterSet& search, const search::SearchResult& result, std::int64_t ms) {
   const bool bold = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
   fmt::print("{}{} {} for \"{}\" ({} ms)\n", result.total_is_exact ? "" : "at least ", result.total,
              result.total == 1 ? "document" : "documents", PlainText(search.request.q), ms);
+  if (result.corrected) {
+    fmt::print("{} \"{}\"\n", result.corrected->applied ? "also searched:" : "did you mean:",
+               PlainText(result.corrected->text));
+  }
+  if (!result.relaxed.empty()) fmt::print("loosened, since nothing was found\n");
   std::uint32_t number = search.request.offset;
   if (search.request.explain) PrintStages(result);
   for (const search::Hit& hit : result.hits) {
     PrintHit(hit, ++number, bold);
     if (search.request.score_details) PrintScore(hit);
   }
+  PrintFacets(result);
 }
 
 }  // namespace
@@ -99,12 +129,17 @@ int Query(const config::CommandLine& line, const config::Config& config) {
   values.Set("showPerformanceDetails", line.Has("explain"));
   if (line.Has("all-duplicates")) values.Set("duplicates", std::string("show"));
   if (line.Has("matching")) values.Set("matchingStrategy", std::string(line.Get("matching")));
+  values.Set("filter", line.Get("filter"));
+  values.Set("sort", AtCommas(line.Get("sort")));
+  values.Set("facets", AtCommas(line.Get("facets")));
   Result<SearchParameterSet> search = BuildSearch(values);
   if (!search) return Complain(2, search.error().message);
   search->request.deadline_ms = config.searchd.query_deadline_ms;
   search->request.explain = line.Has("explain");
+  // One query has no later one that could profit from words which come a moment too late.
+  (*index)->AwaitWords(kWordsAwaited);
   const auto result = (*index)->Search(search->request);
-  if (!result) return Complain(1, result.error().message);
+  if (!result) return Complain(StatusOf(result.error().code) == 400 ? 2 : 1, result.error().message);
   const std::int64_t ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start).count();
   if (line.Has("json")) {

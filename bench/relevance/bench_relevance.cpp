@@ -2,7 +2,8 @@
 // How good the answers are: indexes each judged collection of a folder as the product would, asks its queries
 // as a person types them, and prints nDCG@10, MAP and Recall@100.
 //
-//   bench_relevance [--runs FOLDER] [--work FOLDER] [--ask NAME=VALUE]… [COLLECTIONS [NAME…]]
+//   bench_relevance [--runs FOLDER] [--work FOLDER] [--ask NAME=VALUE]… [--typos-off] [--show-corrections]
+//                   [COLLECTIONS [NAME…]]
 //
 // COLLECTIONS (default ../shared/collections) has a folder for each collection with corpus.jsonl,
 // queries.tsv, qrels.tsv and perhaps queries.typo.tsv. --runs writes TREC run files; --work keeps the indexes
@@ -16,6 +17,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -38,6 +40,8 @@ struct Arguments {
   fs::path runs;
   fs::path work;
   search::Ranking ranking = search::kRanking;
+  bool typos = true;
+  bool show_corrections = false;
 };
 
 bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
@@ -54,6 +58,13 @@ bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
       {"title_bonus", &ranking.title_bonus},
       {"enough_share", &ranking.enough_share},
       {"all_words_boost", &ranking.all_words_boost},
+      {"slip_cost_weight", &ranking.slip_cost_weight},
+      {"slip_frequency_weight", &ranking.slip_frequency_weight},
+      {"slip_share", &ranking.slip_share},
+      {"slip_share_decay", &ranking.slip_share_decay},
+      {"slip_least_relative", &ranking.slip_least_relative},
+      {"rare_ratio", &ranking.rare_ratio},
+      {"rare_ratio_share", &ranking.rare_ratio_share},
   };
   const auto found = numbers.find(assignment.substr(0, equals));
   if (found == numbers.end()) return false;
@@ -72,6 +83,10 @@ bool ReadArguments(int argc, char** argv, Arguments& arguments) {
       arguments.work = argv[++i];
     } else if (argument == "--ask" && has_value) {
       if (!SetNumber(arguments.ranking, argv[++i])) return false;
+    } else if (argument == "--typos-off") {
+      arguments.typos = false;
+    } else if (argument == "--show-corrections") {
+      arguments.show_corrections = true;
     } else if (argument.starts_with("--")) {
       return false;
     } else if (!folder_given) {
@@ -102,29 +117,43 @@ index::IndexReader OpenIndex(const fs::path& collection, const fs::path& root) {
   return std::move(reader).value();
 }
 
-Run Ask(index::IndexReader& reader, const Queries& queries, const search::Ranking& ranking,
-        const fs::path& run_file) {
+// Of one set of queries.
+struct Asked {
+  Run run;
+  std::size_t corrected = 0;  // queries in which a word was
+};
+
+Asked Ask(index::IndexReader& reader, const Queries& queries, const Arguments& arguments,
+          const fs::path& run_file) {
   text::Analyzer analyzer;
-  search::Searcher searcher(reader, analyzer, search::QueryLanguages(reader.Facts()), ranking);
+  search::Searcher searcher(reader, analyzer, search::QueryLanguages(reader.Facts()), arguments.ranking);
+  searcher.UseAids(
+      {.vocabulary = std::make_shared<const query::Vocabulary>(query::Vocabulary::Read(reader.database())),
+       .rules = nullptr});
   std::ofstream out;
   if (!run_file.empty()) out.open(run_file);
-  Run run;
+  Asked asked;
   for (const auto& [id, text] : queries) {
     search::SearchRequest request;
     request.q = text;
+    request.typos = arguments.typos;
     request.limit = 100;
     request.passages = 0;
     request.deadline_ms = 10000;
     const auto result = searcher.Search(request);
     if (!result) throw std::runtime_error(result.error().message);
+    asked.corrected += result->corrected && result->corrected->applied ? 1 : 0;
+    if (arguments.show_corrections && result->corrected)
+      fmt::print(stderr, "{}\n  -> {}{}\n", text, result->corrected->text,
+                 result->corrected->applied ? "" : " (offered)");
     std::size_t rank = 0;
     for (const search::Hit& hit : result->hits) {
-      run[id].push_back(hit.document.id);
+      asked.run[id].push_back(hit.document.id);
       ++rank;
       if (out) out << fmt::format("{} Q0 {} {} {:.9f} quipu\n", id, hit.document.id, rank, hit.score);
     }
   }
-  return run;
+  return asked;
 }
 
 void Report(const Arguments& arguments, const std::string& name) {
@@ -136,9 +165,10 @@ void Report(const Arguments& arguments, const std::string& name) {
     if (queries.empty()) continue;
     const fs::path run_file =
         arguments.runs.empty() ? fs::path() : arguments.runs / (name + "." + kind + ".run");
-    const Measures measures = search::Evaluate(qrels, Ask(reader, queries, arguments.ranking, run_file));
-    fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {}\n", name, kind, measures.ndcg_10, measures.map,
-               measures.recall_100, measures.queries);
+    const Asked asked = Ask(reader, queries, arguments, run_file);
+    const Measures measures = search::Evaluate(qrels, asked.run);
+    fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {:7}   {}\n", name, kind, measures.ndcg_10,
+               measures.map, measures.recall_100, measures.queries, asked.corrected);
     std::fflush(stdout);
   }
 }
@@ -168,7 +198,7 @@ int Main(int argc, char** argv) {
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     arguments.work = name;
   }
-  fmt::print("{:12} {:13} nDCG@10  MAP      R@100    queries\n", "collection", "queries");
+  fmt::print("{:12} {:13} nDCG@10  MAP      R@100    queries   corrected\n", "collection", "queries");
   for (const std::string& name : arguments.names) Report(arguments, name);
   if (!keep) fs::remove_all(arguments.work);
   return 0;

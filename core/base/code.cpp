@@ -48,6 +48,9 @@ std::string_view CodeName(Code code) {
     case Code::kInvalidSearchTypos: return "invalid_search_typos";
     case Code::kInvalidSearchDuplicates: return "invalid_search_duplicates";
     case Code::kInvalidSearchShowPerformanceDetails: return "invalid_search_show_performance_details";
+    case Code::kMissingFacetSearchFacetName: return "missing_facet_search_facet_name";
+    case Code::kInvalidFacetSearchFacetName: return "invalid_facet_search_facet_name";
+    case Code::kInvalidFacetSearchFacetQuery: return "invalid_facet_search_facet_query";
     case Code::kMissingAuthorizationHeader: return "missing_authorization_header";
     case Code::kInvalidApiKey: return "invalid_api_key";
     case Code::kNotFound: return "not_found";

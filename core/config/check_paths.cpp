@@ -56,6 +56,8 @@ std::vector<Fault> CheckPaths(const Config& config) {
     const std::string prefix = "indexes." + name + ".";
     check.File(prefix + "synonyms_file", index.synonyms_file);
     check.File(prefix + "pins_file", index.pins_file);
+    check.File(prefix + "relevance_file", index.relevance_file);
+    check.File(prefix + "stopwords_file", index.stopwords_file);
     for (std::size_t i = 0; i < index.sources.size(); ++i) {
       const Source& source = index.sources[i];
       const std::string key = prefix + "sources[" + std::to_string(i) + "].path";
@@ -64,6 +66,7 @@ std::vector<Fault> CheckPaths(const Config& config) {
       } else if (source.path != "-") {
         check.File(key, source.path);
       }
+      check.File(prefix + "sources[" + std::to_string(i) + "].ca_file", source.ca_file);
     }
   }
   return std::move(check).Faults();

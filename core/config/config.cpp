@@ -18,7 +18,11 @@ namespace {
 // A configuration is written by hand; a larger file is a wrong one.
 constexpr std::uintmax_t kMaxFileBytes = 1 << 20;
 
-Fault Unplaced(std::string message) { return Fault{.line = 0, .column = 0, .message = std::move(message)}; }
+Fault Unplaced(std::string_view message) {
+  Fault fault;
+  fault.message = message;
+  return fault;
+}
 
 /// `text` without control characters: a key may hold any, and a terminal would obey them.
 std::string OnOneLine(std::string_view text) {
@@ -115,7 +119,7 @@ Loaded Parse(std::string_view toml, const std::filesystem::path& file, Environme
 
 Status Override(Config& config, std::string_view key, std::string_view text) {
   const Key* row = FindKey(key);
-  if (row == nullptr || row->path.find('*') != std::string_view::npos) {
+  if (row == nullptr || row->path.find_first_of("*[") != std::string_view::npos) {
     return Error{Code::kConfig, "there is no key `" + std::string(key) + "`"};
   }
   const Result<Value> value = ReadValue(*row, text);

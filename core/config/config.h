@@ -15,6 +15,7 @@ namespace quipu::config {
 
 enum class FieldType { kString, kNumber, kBoolean, kDate };
 enum class SourceType { kFolder, kJsonl, kSitemap, kCrawl };
+enum class TranslationRule { kNames, kFolders };
 
 /// One `[[indexes.NAME.sources]]`. Every path is absolute: what is relative in the file stands against
 /// the file's folder.
@@ -28,6 +29,17 @@ struct Source {
   std::string language;  // overrides detection; empty: detect
   bool ocr = false;
   std::uint64_t max_file_bytes = 256ULL << 20;
+  // Of sitemap and crawl:
+  std::int64_t max_pages = 50'000;
+  std::int64_t max_depth = 20;           // links from the start; crawl
+  std::int64_t delay_ms = 500;           // between two requests to a host
+  std::vector<std::string> allow_hosts;  // besides the one of `url`
+  std::string user_agent;                // empty: quipu-indexer/VERSION
+  std::int64_t timeout_ms = 30'000;      // of one answer
+  std::filesystem::path ca_file;         // certificates to trust; empty: the system's
+  std::vector<std::string> ignore_parameters = {"utm_*", "fbclid", "gclid"};
+  bool use_sitemaps = false;  // crawl: what robots.txt names is a start as well
+  std::int64_t interval_s = 3600;  // watch: how often to look at what cannot be watched
 };
 
 struct Index {
@@ -38,9 +50,12 @@ struct Index {
   std::vector<std::string> sortable;
   std::filesystem::path synonyms_file;
   std::filesystem::path pins_file;
+  std::filesystem::path stopwords_file;
   std::map<std::string, FieldType> fields;  // declared types; others are inferred
   std::vector<Source> sources;
   double max_vanish_percent = 20;
+  std::filesystem::path relevance_file;  // queries with what must be among the first; empty: none
+  TranslationRule translations = TranslationRule::kNames;
 };
 
 struct Searchd {
@@ -64,6 +79,16 @@ struct Indexer {
   std::uint64_t worker_memory_mb = 512;  // address space limit of one extraction process
 };
 
+enum class FilterOutput { kText, kHtml };
+
+/// One `[[filters]]`: a program that turns a file into text or HTML.
+struct Filter {
+  std::string mime;                  // of files as the report names their type: "application/x-foo", "pdf"
+  std::vector<std::string> endings;  // of names, without the dot, in lower case: whatever the content is
+  std::vector<std::string> command;  // "{}" becomes the path of a copy; without it the file is on stdin
+  FilterOutput output = FilterOutput::kText;
+};
+
 /// A place in the file, both counted from 1.
 struct Position {
   int line = 0;
@@ -75,6 +100,7 @@ struct Config {
   std::filesystem::path data_dir = "var";
   Searchd searchd;
   Indexer indexer;
+  std::vector<Filter> filters;
   std::map<std::string, Index> indexes;
   /// Where each key that the file sets stands: "searchd.listen", "indexes.a.sources[0].path".
   std::map<std::string, Position, std::less<>> positions;

@@ -15,6 +15,7 @@ Struct& Of(const Place& place) {
   if constexpr (std::is_same_v<Struct, Indexer>) return place.config->indexer;
   if constexpr (std::is_same_v<Struct, Index>) return *place.index;
   if constexpr (std::is_same_v<Struct, Source>) return *place.source;
+  if constexpr (std::is_same_v<Struct, Filter>) return *place.filter;
 }
 
 template <typename Struct, typename Member>
@@ -157,6 +158,26 @@ constexpr std::array kKeys = {
                                     .read_by = ReadBy::kIndexer,
                                     .meaning = "memory that one extraction process may take, in MiB"}),
 
+    In<&Filter::mime>({.path = "filters[].mime",
+                       .kind = kText,
+                       .read_by = ReadBy::kIndexer,
+                       .meaning = "the type of the files that the program reads, as the report names it"}),
+    In<&Filter::endings>({.path = "filters[].endings",
+                          .kind = kTexts,
+                          .read_by = ReadBy::kIndexer,
+                          .meaning = "or the endings of their names, whatever is in them"}),
+    In<&Filter::command>({.path = "filters[].command",
+                          .kind = kTexts,
+                          .read_by = ReadBy::kIndexer,
+                          .meaning =
+                              "the program and its arguments; `{}` is the path of a copy of the file, else "
+                              "the file is its standard input"}),
+    In<&Filter::output>({.path = "filters[].output",
+                         .kind = kChoice,
+                         .choices = "text|html",
+                         .read_by = ReadBy::kIndexer,
+                         .meaning = "what the program writes to its standard output"}),
+
     In<&Index::title>({.path = "indexes.*.title", .kind = kText, .meaning = "the name that people read"}),
     In<&Index::languages>(
         {.path = "indexes.*.languages",
@@ -174,12 +195,27 @@ constexpr std::array kKeys = {
                            .kind = kPath,
                            .read_by = ReadBy::kSearchd,
                            .meaning = "queries with fixed first results, read at query time"}),
+    In<&Index::stopwords_file>({.path = "indexes.*.stopwords_file",
+                                .kind = kPath,
+                                .read_by = ReadBy::kSearchd,
+                                .meaning = "words that are not searched beside others, read at query time"}),
     In<&Index::max_vanish_percent>({.path = "indexes.*.max_vanish_percent",
                                     .kind = kNumber,
                                     .min = 0,
                                     .max = 100,
                                     .read_by = ReadBy::kIndexer,
                                     .meaning = "a job that would remove more of the documents is refused"}),
+    In<&Index::relevance_file>(
+        {.path = "indexes.*.relevance_file",
+         .kind = kPath,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "queries and what they must find; a job after which they do not is refused"}),
+    In<&Index::translations>({.path = "indexes.*.translations",
+                              .kind = kChoice,
+                              .choices = "names|folders",
+                              .read_by = ReadBy::kIndexer,
+                              .meaning = "what besides hreflang tells translations: names (notes.es.html), "
+                                         "or also folders (es/notes.html)"}),
     FieldTypeKey({.path = "indexes.*.fields.*.type",
                   .kind = kChoice,
                   .choices = "string|number|boolean|date",
@@ -222,6 +258,64 @@ constexpr std::array kKeys = {
                                  .max = kTebibyte,
                                  .read_by = ReadBy::kIndexer,
                                  .meaning = "longer files are skipped"}),
+    In<&Source::max_pages>({.path = "indexes.*.sources[].max_pages",
+                            .kind = kInteger,
+                            .min = 1,
+                            .max = 10'000'000,
+                            .read_by = ReadBy::kIndexer,
+                            .meaning = "sitemap, crawl: pages that are read at most"}),
+    In<&Source::max_depth>({.path = "indexes.*.sources[].max_depth",
+                            .kind = kInteger,
+                            .min = 0,
+                            .max = 1000,
+                            .read_by = ReadBy::kIndexer,
+                            .meaning = "crawl: links that are followed in a row from the start"}),
+    In<&Source::delay_ms>({.path = "indexes.*.sources[].delay_ms",
+                           .kind = kInteger,
+                           .min = 0,
+                           .max = 600'000,
+                           .read_by = ReadBy::kIndexer,
+                           .meaning =
+                               "sitemap, crawl: pause between two requests to a host; robots.txt may ask "
+                               "for a longer one; 0: none"}),
+    In<&Source::allow_hosts>({.path = "indexes.*.sources[].allow_hosts",
+                              .kind = kHosts,
+                              .read_by = ReadBy::kIndexer,
+                              .meaning = "sitemap, crawl: hosts that may be asked besides the one of `url`"}),
+    In<&Source::user_agent>({.path = "indexes.*.sources[].user_agent",
+                             .kind = kText,
+                             .read_by = ReadBy::kIndexer,
+                             .meaning =
+                                 "sitemap, crawl: how servers and their robots.txt know who asks; empty: "
+                                 "quipu-indexer/VERSION"}),
+    In<&Source::timeout_ms>({.path = "indexes.*.sources[].timeout_ms",
+                             .kind = kInteger,
+                             .min = 1,
+                             .max = kDayMs,
+                             .read_by = ReadBy::kIndexer,
+                             .meaning = "sitemap, crawl: time that one answer may take"}),
+    In<&Source::ca_file>(
+        {.path = "indexes.*.sources[].ca_file",
+         .kind = kPath,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "sitemap, crawl: certificates (PEM) that are trusted; empty: the system's"}),
+    In<&Source::ignore_parameters>({.path = "indexes.*.sources[].ignore_parameters",
+                                    .kind = kGlobs,
+                                    .read_by = ReadBy::kIndexer,
+                                    .meaning =
+                                        "sitemap, crawl: parameters of addresses that say nothing about the "
+                                        "page and are left out"}),
+    In<&Source::use_sitemaps>({.path = "indexes.*.sources[].use_sitemaps",
+                               .kind = kBoolean,
+                               .read_by = ReadBy::kIndexer,
+                               .meaning = "crawl: also read what the sitemaps that robots.txt names list"}),
+    In<&Source::interval_s>(
+        {.path = "indexes.*.sources[].interval_s",
+         .kind = kInteger,
+         .min = 1,
+         .max = 31'536'000,
+         .read_by = ReadBy::kIndexer,
+         .meaning = "seconds after which `watch` looks again at what tells of no changes"}),
 };
 
 }  // namespace

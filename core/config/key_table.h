@@ -26,6 +26,7 @@ enum class ValueKind {
   kTexts,      // a list
   kGlobs,      // a list of glob patterns
   kLanguages,  // a list
+  kHosts,      // a list of "host" or "host:port"
 };
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;
@@ -35,6 +36,7 @@ struct Place {
   Config* config = nullptr;
   Index* index = nullptr;    // for "indexes.*.…"
   Source* source = nullptr;  // for "indexes.*.sources[].…"
+  Filter* filter = nullptr;  // for "filters[].…"
   std::string field;         // for "indexes.*.fields.*.…"
 };
 

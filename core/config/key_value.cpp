@@ -51,6 +51,15 @@ bool IsUrl(std::string_view text) {
   return known_scheme && has_host && clean;
 }
 
+/// "example.org", "example.org:8080", "[::1]:8080"; no scheme, no path.
+bool IsHost(std::string_view text) {
+  return text.size() <= 255 && text.front() != ':' && text.find("://") == std::string_view::npos &&
+         std::none_of(text.begin(), text.end(), [](char c) {
+           return static_cast<unsigned char>(c) <= ' ' || c == 0x7F ||
+                  std::string_view("/?#@\"<>*,").find(c) != std::string_view::npos;
+         });
+}
+
 std::string FaultOfText(const Key& key, const std::string& text) {
   if (text.find('\0') != std::string::npos) return "it must not hold a zero byte";
   if (text.empty()) return "";  // an empty text is what "not set" looks like
@@ -65,6 +74,10 @@ std::string FaultOfText(const Key& key, const std::string& text) {
                  ? ""
                  : "expected a code of two or three small letters such as \"es\", not " + Quote(text);
     case ValueKind::kUrl: return IsUrl(text) ? "" : "expected http://… or https://…, not " + Quote(text);
+    case ValueKind::kHosts:
+      return IsHost(text)
+                 ? ""
+                 : "expected a host such as \"example.org\" or \"example.org:8080\", not " + Quote(text);
     default: return "";
   }
 }
@@ -86,6 +99,7 @@ std::string Expectation(const Key& key) {
     case ValueKind::kTexts: return "a list of texts";
     case ValueKind::kGlobs: return "a list of patterns such as \"**/*.html\"";
     case ValueKind::kLanguages: return "a list of language codes such as \"es\"";
+    case ValueKind::kHosts: return "a list of hosts such as \"example.org\"";
   }
   return "";
 }
@@ -108,14 +122,17 @@ std::string ShowDefault(const Key& key) {
   Config config;
   Index index;
   Source source;
-  return ShowValue(key, key.get({.config = &config, .index = &index, .source = &source, .field = ""}));
+  Filter filter;
+  return ShowValue(
+      key, key.get({.config = &config, .index = &index, .source = &source, .filter = &filter, .field = ""}));
 }
 
 std::string EnvironmentName(const Key& key, std::string_view index) {
   std::string path(key.path);
+  if (path.find("[]") != std::string::npos) return "";  // tables without a name
   if (const std::size_t star = path.find('*'); star != std::string::npos) {
-    // A source has no name, and a field's may hold anything.
-    if (path.find("[]") != std::string::npos || path.find('*', star + 1) != std::string::npos) return "";
+    // A field's name may hold anything.
+    if (path.find('*', star + 1) != std::string::npos) return "";
     path.replace(star, 1, index.empty() ? "NAME" : index);
   }
   for (char& c : path) {

@@ -184,7 +184,8 @@ class Parser {
       return ResolveCommandOfHelp();
     }
     if (usable == 0) {
-      line_.command = program_.default_command;
+      // `--help` alone asks about the program, not about what it does when no command is given.
+      if (!line_.help) line_.command = program_.default_command;
       if (line_.command.empty() && !line_.help && !line_.version)
         fault_ = Usage("a command is needed" + SeeHelp());
       return;

@@ -3,6 +3,7 @@
 
 #include <toml++/toml.h>
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "core/base/nearest.h"
@@ -76,6 +77,7 @@ std::optional<Value> ValueOf(const Key& key, const toml::node& node) {
       return std::nullopt;
     case ValueKind::kTexts:
     case ValueKind::kGlobs:
+    case ValueKind::kHosts:
     case ValueKind::kLanguages:
       if (auto texts = TextsOf(node)) return Value(*std::move(texts));
       return std::nullopt;
@@ -201,30 +203,48 @@ class Reader {
       Add(key.source(), "`" + scope.shown + "`: expected a list of tables: write [[" + scope.shown + "]]");
       return;
     }
-    std::vector<Source>& sources = scope.place.index->sources;
+    std::size_t count = 0;
     for (const toml::node& element : *array) {
       Scope child = scope;
       child.path += "[]";
-      child.shown += "[" + std::to_string(sources.size()) + "]";
+      child.shown += "[" + std::to_string(count) + "]";
       if (!element.is_table()) {
         Add(element.source(),
             "`" + child.shown + "`: expected a table, not " + std::string(TypeName(element)));
         continue;
       }
-      sources.emplace_back();
-      child.place.source = &sources.back();
+      ++count;
       config_.positions[child.shown] = PositionOf(element.source());
-      ReadTable(*element.as_table(), child);
-      CheckSource(sources.back(), element, child.shown);
+      scope.path == "filters" ? ReadFilter(*element.as_table(), child)
+                              : ReadSource(*element.as_table(), child);
     }
+  }
+
+  void ReadSource(const toml::table& table, Scope& scope) {
+    Source& source = scope.place.index->sources.emplace_back();
+    scope.place.source = &source;
+    ReadTable(table, scope);
+    CheckSource(source, table, scope.shown);
+  }
+
+  void ReadFilter(const toml::table& table, Scope& scope) {
+    Filter& filter = config_.filters.emplace_back();
+    scope.place.filter = &filter;
+    ReadTable(table, scope);
+    // A value that was there and wrong has been told already.
+    const auto lacks = [&](const char* key) { return !config_.positions.contains(scope.shown + key); };
+    if (lacks(".command") || (filter.command.empty() && faults_.empty()))
+      Add(table.source(), "`" + scope.shown + "`: a filter needs a `command`");
+    if (filter.mime.empty() && filter.endings.empty() && lacks(".mime") && lacks(".endings"))
+      Add(table.source(),
+          "`" + scope.shown + "`: a filter needs a `mime` or `endings`, to say what it reads");
   }
 
   void CheckSource(const Source& source, const toml::node& node, const std::string& shown) {
     // A value that was there and wrong has been told already.
-    const bool has_path =
-        config_.positions.contains(shown + ".path") && (!source.path.empty() || !faults_.empty());
-    const bool has_url =
-        config_.positions.contains(shown + ".url") && (!source.url.empty() || !faults_.empty());
+    const auto given = [&](const char* key) { return config_.positions.contains(shown + "." + key); };
+    const bool has_path = given("path") && (!source.path.empty() || !faults_.empty());
+    const bool has_url = given("url") && (!source.url.empty() || !faults_.empty());
     const std::string name = "`" + shown + "`: ";
     switch (source.type) {
       case SourceType::kFolder:
@@ -237,11 +257,39 @@ class Reader {
       case SourceType::kSitemap:
         if (!has_path && !has_url)
           Add(node.source(), name + "a source of the type \"sitemap\" needs a `url` or a `path`");
+        if (has_path && has_url)
+          Add(node.source(), name + "a sitemap is read from a `url` or from a `path`, not from both");
         break;
       case SourceType::kCrawl:
         if (!has_url) Add(node.source(), name + "a source of the type \"crawl\" needs a `url` to start at");
         break;
     }
+    CheckUnused(source.type, shown);
+  }
+
+  /// Keys that the type of source does not read: whoever wrote them expects something that will not happen.
+  void CheckUnused(SourceType type, const std::string& shown) {
+    constexpr std::array kWeb = {"max_pages",  "delay_ms", "allow_hosts",      "user_agent",
+                                 "timeout_ms", "ca_file",  "ignore_parameters"};
+    constexpr std::array kCrawl = {"max_depth", "use_sitemaps"};
+    const auto refuse = [&](std::string_view key, std::string_view types) {
+      const auto place = config_.positions.find(shown + "." + std::string(key));
+      if (place == config_.positions.end()) return;
+      faults_.push_back({.line = place->second.line,
+                         .column = place->second.column,
+                         .message = "`" + place->first + "`: only a source of the type " +
+                                    std::string(types) + " reads this"});
+    };
+    const bool web = type == SourceType::kSitemap || type == SourceType::kCrawl;
+    for (const char* key : kWeb) {
+      if (!web) refuse(key, "\"sitemap\" or \"crawl\"");
+    }
+    for (const char* key : kCrawl) {
+      if (type != SourceType::kCrawl) refuse(key, "\"crawl\"");
+    }
+    // Without a `url` that is the fault, and one is enough.
+    if (type == SourceType::kCrawl && config_.positions.contains(shown + ".url"))
+      refuse("path", "\"folder\", \"jsonl\" or \"sitemap\"");
   }
 
   void AddUnknown(const toml::key& key, const Scope& scope) {

@@ -7,6 +7,7 @@
 
 #include "core/index/manifest_codec.h"
 #include "core/index/text_store.h"
+#include "core/index/translation_links.h"
 #include "core/schema/date.h"
 #include "core/schema/document_json.h"
 #include "core/schema/field_value.h"
@@ -58,6 +59,7 @@ WrittenDocument DocumentWriter::Write(const schema::Document& document, const Ma
   AddSlot(written.entry, schema::kIdSlot, document.id);
   AddSlot(written.entry, schema::kStampSlot, EncodeEntry(entry));
   AddSlot(written.entry, schema::kContentSlot, ContentHash(document));
+  AddSlot(written.entry, schema::kLinksSlot, EncodeLinks(LinksOf(document)));
   if (const auto date = schema::ParseDate(document.date)) {
     AddSlot(written.entry, schema::kDateSlot, schema::EncodeNumber(*date));
   }
@@ -72,7 +74,11 @@ void DocumentWriter::AddBody(const schema::Document& document, WrittenDocument& 
   analyzer_.Analyze(document.body, {.language = document.language}, [&](const text::Token& token) {
     while (block + 1 < written.begins.size() && token.begin >= written.begins[block + 1]) ++block;
     terms_.Add(prefix, token, block);
+    // Bigrams are the words of ideographs; the characters in them would only count twice.
+    if (token.kind != text::TokenKind::kCharacter) sketcher_.Add(token.folded);
   });
+  if (const auto sketch = sketcher_.Take())
+    AddSlot(written.entry, schema::kSketchSlot, EncodeSketch(*sketch));
   written.stems = terms_.TakeStemBlocks();
 }
 
@@ -104,8 +110,15 @@ void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::D
     if (field.boolean && field.slot >= 0)
       AddSlot(entry, field.slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
   };
-  add("url", document.url);
-  add("title", document.title);
+  // A url or a title is a value as well: filters and orders ask for the whole of it.
+  const auto add_value = [&](std::string_view name, const std::string& value) {
+    add(name, value);
+    if (value.empty()) return;
+    entry.add_boolean_term(schema::FilterTerm(name, value));
+    AddSlot(entry, schema::FindField(name)->slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
+  };
+  add_value("url", document.url);
+  add_value("title", document.title);
   add("body", document.body);
   add("language", document.language);
   add("type", document.type);
@@ -126,7 +139,8 @@ void DocumentWriter::AddUserField(const std::string& name, const FieldValue& val
   texts.resize(std::min(texts.size(), kMaxTermsPerField));
   for (const std::string& text : texts) entry.add_boolean_term(schema::FilterTerm(name, text));
   AddSlot(entry, column->slot, schema::EncodeSlot(schema::ToSlotValues(value, column->type)));
-  if (!std::holds_alternative<bool>(value)) AddUserText(name, value, language);
+  // Links to translations are no words of the document.
+  if (!std::holds_alternative<bool>(value) && name != kAlternatesField) AddUserText(name, value, language);
 }
 
 void DocumentWriter::AddUserText(const std::string& name, const FieldValue& value,

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/index/content_sketch.h"
 #include "core/index/field_table.h"
 #include "core/index/manifest.h"
 #include "core/index/term_list.h"
@@ -53,6 +54,7 @@ class DocumentWriter {
   FieldTable& fields_;
   text::Analyzer analyzer_;
   TermList terms_;
+  Sketcher sketcher_;
   FieldText other_fields_;
 };
 

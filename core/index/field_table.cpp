@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 
+#include "core/schema/date.h"
 #include "core/schema/field.h"
 
 namespace quipu::index {
@@ -17,6 +18,16 @@ constexpr std::array kTypes = {ValueType::kString, ValueType::kNumber, ValueType
 bool HasValue(const schema::FieldValue& value) {
   if (const auto* list = std::get_if<std::vector<schema::Scalar>>(&value)) return !list->empty();
   return !std::holds_alternative<std::monostate>(value);
+}
+
+/// A year or a month alone may be a code of something; in a field of dates it is one.
+bool AreDates(const schema::FieldValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return schema::ParseDate(*text).has_value();
+  const auto* list = std::get_if<std::vector<schema::Scalar>>(&value);
+  return list != nullptr && std::all_of(list->begin(), list->end(), [](const schema::Scalar& scalar) {
+           const auto* text = std::get_if<std::string>(&scalar);
+           return text != nullptr && schema::ParseDate(*text).has_value();
+         });
 }
 
 /// The part of `text` before the next `separator`, which is taken off together with it.
@@ -88,7 +99,8 @@ std::optional<FieldColumn> FieldTable::Use(std::string_view name, const schema::
   const std::scoped_lock lock(mutex_);
   FieldColumn* column = FindOrAdd(name, shown);
   if (column == nullptr) return std::nullopt;
-  if (!column->declared && column->type != shown && HasValue(value)) column->type = ValueType::kString;
+  const bool fits = column->type == shown || (column->type == ValueType::kDate && AreDates(value));
+  if (!column->declared && !fits && HasValue(value)) column->type = ValueType::kString;
   return *column;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/index/group_update.h"
 #include "core/index/index_format.h"
 #include "core/index/index_reader.h"
 
@@ -118,14 +119,29 @@ void GenerationBuild::Suspend() {
   if (base_) base_->Commit();
 }
 
-std::uint64_t GenerationBuild::Publish(std::uint64_t number, const std::string& created_at) {
+Result<std::uint64_t> GenerationBuild::Publish(std::uint64_t number, const std::string& created_at,
+                                               const PublishCheck& check) {
   for (const auto& shard : shards_) shard->Finish();
+  WriteGroups();
   WriteMetadata(created_at);
   const auto parts = CloseAll();
   const std::uint64_t documents = Merge(parts, number);
+  if (check) {
+    auto reader = IndexReader::Over(Xapian::Database(directory_.GenerationPath(number).string()), number);
+    if (Status allowed = check(reader); !allowed) return allowed.error();
+  }
   directory_.Publish(number);
   folder_.Discard();
   return documents;
+}
+
+/// Before the merge, which then writes the keys where they belong: changed afterwards, the merged database
+/// would lose its compactness.
+void GenerationBuild::WriteGroups() {
+  std::vector<Xapian::WritableDatabase> parts;
+  if (base_) parts.push_back(base_->store().database());
+  for (const auto& shard : shards_) parts.push_back(shard->store().database());
+  UpdateGroups(parts, options_.translation_folders);
 }
 
 /// One part has the index's metadata: a key that two have would be for the merge to guess.

@@ -32,8 +32,9 @@ class GenerationBuild {
   /// Thread-safe.
   void Push(Change change);
   /// Finishes the shards, merges them into generation `number`, checks it and makes it current. Returns the
-  /// number of documents.
-  std::uint64_t Publish(std::uint64_t number, const std::string& created_at);
+  /// number of documents, or what `check` (may be empty) has against it; then the merged generation is left.
+  Result<std::uint64_t> Publish(std::uint64_t number, const std::string& created_at,
+                                const PublishCheck& check);
   /// Keeps what was done for Resume.
   void Suspend();
 
@@ -44,6 +45,7 @@ class GenerationBuild {
 
   void Open();
   void DropDoubles();
+  void WriteGroups();
   void WriteMetadata(const std::string& created_at);
   std::vector<std::filesystem::path> CloseAll();
   std::uint64_t Merge(const std::vector<std::filesystem::path>& parts, std::uint64_t number) const;

@@ -12,12 +12,13 @@ namespace quipu::index {
 
 /// Does `changes` to a published generation in one transaction: readers see all of them or none, and if
 /// anything fails the database is as it was and the exception goes on. Changed settings (title, languages,
-/// types of fields) are written too; if nothing at all changed, nothing is committed.
+/// types of fields) are written too; if nothing at all changed, nothing is committed. If `check` finds
+/// something against the result, it is not committed either, and its error returned.
 struct InPlaceResult {
   ChangeCounts counts;
   std::uint64_t documents = 0;
 };
-InPlaceResult UpdateInPlace(const std::filesystem::path& generation, const JobOptions& options,
-                            const std::vector<Change>& changes);
+Result<InPlaceResult> UpdateInPlace(const std::filesystem::path& generation, const JobOptions& options,
+                                    const std::vector<Change>& changes, const PublishCheck& check);
 
 }  // namespace quipu::index

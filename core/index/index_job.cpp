@@ -37,6 +37,7 @@ class Job : public IndexJob {
 
   Status Prepare();
 
+  void Note(std::string_view text) override { lock_.Note(text); }
   bool Resumed() const override { return resumed_; }
   std::vector<ManifestEntry> Manifest() override;
   void Expect(std::uint64_t changes) override;
@@ -44,14 +45,14 @@ class Job : public IndexJob {
   void Record(ManifestEntry entry) override { Do({Change::Kind::kRecord, {}, std::move(entry)}); }
   void Touch(ManifestEntry entry) override { Do({Change::Kind::kTouch, {}, std::move(entry)}); }
   void Delete(const std::string& id) override { Do({Change::Kind::kDelete, {}, ManifestEntry{.id = id}}); }
-  JobCounts Publish() override;
+  Result<JobCounts> PublishIf(const PublishCheck& check) override;
   void Suspend() override;
   void Discard() override;
 
  private:
   void Do(Change change);
   void StartBuild();
-  std::uint64_t PublishBuild(std::uint64_t number);
+  Result<std::uint64_t> PublishBuild(std::uint64_t number, const PublishCheck& check);
   std::string CreatedAt() const;
 
   IndexLock lock_;
@@ -133,21 +134,29 @@ void Job::StartBuild() {
   buffered_bytes_ = 0;
 }
 
-JobCounts Job::Publish() {
+Result<JobCounts> Job::PublishIf(const PublishCheck& check) {
   const std::scoped_lock lock(mutex_);
   if (!build_ && (published_ == 0 || options_.rebuild)) StartBuild();
   JobCounts counts;
   ChangeCounts changes;
   if (build_) {
     counts.generation = directory_.NextGeneration();
-    counts.documents = PublishBuild(counts.generation);
+    const auto documents = PublishBuild(counts.generation, check);
     changes = build_->counts();
     build_.reset();
+    if (!documents) {
+      BuildingFolder(directory_.BuildingPath()).Discard();
+      return documents.error();
+    }
+    counts.documents = *documents;
   } else {
-    const InPlaceResult result = UpdateInPlace(directory_.GenerationPath(published_), options_, buffered_);
+    const auto result =
+        UpdateInPlace(directory_.GenerationPath(published_), options_, buffered_,
+                      [&](IndexReader& reader) { return check ? check(reader) : Status(Done{}); });
     buffered_ = {};
-    changes = result.counts;
-    counts.documents = result.documents;
+    if (!result) return result.error();
+    changes = result->counts;
+    counts.documents = result->documents;
     counts.generation = published_;
   }
   counts.added = changes.added;
@@ -156,15 +165,22 @@ JobCounts Job::Publish() {
   return counts;
 }
 
-std::uint64_t Job::PublishBuild(std::uint64_t number) {
-  std::uint64_t documents = 0;
-  try {
-    documents = build_->Publish(number, CreatedAt());
-  } catch (...) {
-    // Likely the disk is full: what nobody will read should not keep it so.
+Result<std::uint64_t> Job::PublishBuild(std::uint64_t number, const PublishCheck& check) {
+  const auto remove = [&] {
     std::error_code ignored;
     std::filesystem::remove_all(directory_.GenerationPath(number), ignored);
+  };
+  Result<std::uint64_t> documents = std::uint64_t{0};
+  try {
+    documents = build_->Publish(number, CreatedAt(), check);
+  } catch (...) {
+    // Likely the disk is full: what nobody will read should not keep it so.
+    remove();
     throw;
+  }
+  if (!documents) {
+    remove();
+    return documents;
   }
   published_ = number;
   directory_.RemoveGenerationsBefore(number);

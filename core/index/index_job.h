@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -14,6 +16,8 @@
 #include "core/schema/field_value.h"
 
 namespace quipu::index {
+
+class IndexReader;
 
 struct JobOptions {
   bool rebuild = false;       // write a new generation from nothing, whatever is there
@@ -26,7 +30,11 @@ struct JobOptions {
   /// What of the configuration changes how documents are made. Unfinished shards that were begun with
   /// another are thrown away; the published index keeps the one of its last job (IndexFacts).
   std::string fingerprint;
+  bool translation_folders = false;  // documents that differ only in a language folder are translations
 };
+
+/// Looks at the result of a job before anybody else sees it, and says why it may not be published.
+using PublishCheck = std::function<Status(IndexReader&)>;
 
 struct JobCounts {
   std::uint64_t added = 0, replaced = 0, deleted = 0;
@@ -51,6 +59,9 @@ class IndexJob {
                                                  const JobOptions& options);
   virtual ~IndexJob() = default;
 
+  /// Leaves word of how far the job is, for IndexLock::Holder. From any thread.
+  virtual void Note(std::string_view /*text*/) {}
+
   /// True if this job starts from shards that another left unfinished: it has something to publish even if
   /// nothing more is to be done.
   virtual bool Resumed() const = 0;
@@ -74,7 +85,10 @@ class IndexJob {
   virtual void Delete(const std::string& id) = 0;
 
   /// Makes the result visible to searchers. Throws if the disk refuses; the index is then as it was.
-  virtual JobCounts Publish() = 0;
+  JobCounts Publish() { return PublishIf({}).value(); }
+  /// The same, if `check` (may be empty) finds nothing against it; else its error, the index is as it was and
+  /// what was done is thrown away. The reader that it gets is on what would be published.
+  virtual Result<JobCounts> PublishIf(const PublishCheck& check) = 0;
   /// Ends without publishing, keeping what a later run can resume from.
   virtual void Suspend() = 0;
   /// Ends without publishing and throws away what was done, for a job whose result was refused.

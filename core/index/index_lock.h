@@ -2,6 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/base/result.h"
@@ -15,6 +18,12 @@ class IndexLock {
   /// kIndexLocked if another holds it, kIo if the file cannot be made. Makes the folder.
   static Result<IndexLock> Take(const std::filesystem::path& index_root);
 
+  /// Leaves word in the file of what the holder does, for Holder(). Failures are ignored.
+  void Note(std::string_view text) const;
+
+  /// The word that the present holder left; nothing if nobody holds the lock.
+  static std::optional<std::string> Holder(const std::filesystem::path& index_root);
+
   IndexLock(IndexLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   IndexLock& operator=(IndexLock&& other) noexcept {
     std::swap(fd_, other.fd_);
@@ -23,9 +32,9 @@ class IndexLock {
   ~IndexLock();
 
  private:
-  explicit IndexLock(int fd) : fd_(fd) {}
+  IndexLock() = default;
 
-  int fd_;
+  int fd_ = -1;
 };
 
 }  // namespace quipu::index

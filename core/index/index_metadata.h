@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <mutex>
 #include <string>
 
 #include "core/index/field_table.h"
@@ -16,6 +17,7 @@ namespace quipu::index {
 struct SharedState {
   FieldTable fields;
   std::atomic<std::uint64_t> next_text{1};  // 0 means "no text"
+  std::mutex large_document;                // held while a very large one is written
 };
 
 /// Takes over what `database` knows of fields and text numbers, if it knows more than `state`.

@@ -38,6 +38,12 @@ class IndexReader {
   /// kIndexUnavailable (nothing published, or unreadable), kIndexVersion (says what to do).
   static Result<IndexReader> Open(const std::filesystem::path& index_root);
 
+  /// Reads any database of the index format, also one that is not published, such as one that is being
+  /// written: then what it has not committed is seen too.
+  static IndexReader Over(Xapian::Database database, std::uint64_t generation) {
+    return {std::move(database), generation};
+  }
+
   /// Follows in-place commits; true if there was one. New generations need a new reader.
   bool Reopen();
 

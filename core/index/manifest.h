@@ -22,7 +22,11 @@ struct ManifestEntry {
   std::string container;  // the file's id if the document is a member of it (archive, mailbox); else empty
   std::string state;      // indexed, truncated (documents); empty, encrypted, failed, skipped (none)
   std::string reason;     // for all but `indexed`
-  FileStamp stamp;
+  FileStamp stamp;        // of a member: nothing; its file's decides
+  /// How many members the file had when it was read. Where the index remembers another number of them, a job
+  /// was cut off in between, and the file is read again.
+  std::uint64_t members = 0;
+  std::string memo;  // what the source keeps for its next run (a page's ETag and links); opaque here
   bool operator==(const ManifestEntry&) const = default;
 };
 

@@ -26,6 +26,8 @@ void Put(std::string& bytes, const ManifestEntry& entry) {
   PutText(bytes, entry.container);
   PutText(bytes, entry.state);
   PutText(bytes, entry.reason);
+  PutVarint(bytes, entry.members);
+  PutText(bytes, entry.memo);
 }
 
 std::optional<ManifestEntry> Read(ByteReader& reader, std::string_view id) {
@@ -39,6 +41,8 @@ std::optional<ManifestEntry> Read(ByteReader& reader, std::string_view id) {
   entry.container = reader.Text();
   entry.state = reader.Text();
   entry.reason = reader.Text();
+  entry.members = reader.Varint();
+  entry.memo = reader.Text();
   if (reader.failed() || reader.remaining() > 0) return std::nullopt;
   return entry;
 }

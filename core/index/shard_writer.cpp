@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "core/index/shard_writer.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +12,9 @@ namespace {
 constexpr std::size_t kMaxQueuedBytes = 16U << 20;
 /// Xapian's in-memory maps miss the cache when they grow: small commits are faster than large ones.
 constexpr std::size_t kCommitBytes = 2U << 20;
+/// A document takes up to ten times its text until it is committed (32 MiB: 300 MB): of large ones, one at a
+/// time in all shards.
+constexpr std::size_t kLargeDocumentBytes = 4U << 20;
 
 }  // namespace
 
@@ -81,6 +86,8 @@ void ShardWriter::Run() {
 }
 
 void ShardWriter::Do(const Change& change) {
+  std::unique_lock<std::mutex> alone;
+  if (change.bytes() >= kLargeDocumentBytes) alone = std::unique_lock(state_.large_document);
   if (change.kind == Change::Kind::kTouch) {
     if (!store_.Touch(change.entry) && base_ != nullptr) base_->Touch(change.entry);
     return;
@@ -91,6 +98,9 @@ void ShardWriter::Do(const Change& change) {
   if (base_ != nullptr) gone_from_base_.push_back(change.id());
   uncommitted_bytes_ += change.bytes();
   if (uncommitted_bytes_ >= kCommitBytes) Commit();
+  // The allocator would keep what a large document took in this thread's arena, and the next one takes it in
+  // another's.
+  if (alone) ::malloc_trim(0);
 }
 
 void ShardWriter::Commit() {

@@ -37,6 +37,7 @@ TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
     const Term& term = terms_[table_[place]];
     if (term.hash == hash && term.text == text) return table_[place];
   }
+  if (terms_.size() >= limit_) return kNoTerm;
   is_new = true;
   const auto number = static_cast<TermNumber>(terms_.size());
   table_[place] = number;
@@ -103,6 +104,7 @@ TermList::TermNumber TermList::NoteExact(std::string_view prefix, const text::To
 }
 
 void TermList::Add(std::string_view prefix, const text::Token& token, std::uint32_t block) {
+  limit_ = block == kNoBlock ? kMaxTerms : kMaxBodyTerms;
   const TermNumber word = NoteWord(prefix, token, 1);
   if (word == kNoTerm) return;
   ++terms_[word].positions;
@@ -113,6 +115,7 @@ void TermList::Add(std::string_view prefix, const text::Token& token, std::uint3
 }
 
 void TermList::Count(const text::Token& token, std::uint32_t times) {
+  limit_ = kMaxTerms;
   if (NoteWord({}, token, times) != kNoTerm) NoteExact({}, token, times);
 }
 

@@ -22,6 +22,12 @@ namespace quipu::index {
 class TermList {
  public:
   static constexpr std::uint32_t kNoBlock = std::numeric_limits<std::uint32_t>::max();
+  /// Of a document with more terms, words that come first later are left out. A text of 32 MiB in any
+  /// language has fewer; a file of random words would take gigabytes, since Xapian needs some 350 bytes a
+  /// term.
+  static constexpr std::size_t kMaxBodyTerms = 400'000;
+  static constexpr std::size_t kMaxTerms =
+      450'000;  // with title, headings and fields, which come after the body
 
   TermList();
 
@@ -57,6 +63,7 @@ class TermList {
     std::uint32_t position;
   };
 
+  /// kNoTerm if it would be one too many.
   TermNumber Find(std::string_view text, bool& is_new);
   TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
                           bool& is_new);
@@ -73,6 +80,7 @@ class TermList {
   std::vector<StemBlock> stem_blocks_;
   std::deque<std::string> arena_;
   std::string scratch_;
+  std::size_t limit_ = kMaxTerms;  // for the word that is being added
 };
 
 }  // namespace quipu::index

@@ -53,7 +53,6 @@ class QueryReader {
     node.children = std::move(children);
   }
 
- private:
   std::vector<ReadWord> Read(std::string_view text) {
     std::vector<ReadWord> words;
     Collect(text, languages_.empty() ? std::string_view() : std::string_view(languages_.front()), words);
@@ -64,6 +63,7 @@ class QueryReader {
     return words;
   }
 
+ private:
   void Collect(std::string_view text, std::string_view language, std::vector<ReadWord>& words) {
     analyzer_.Analyze(text, {.language = language}, [&](const text::Token& token) {
       ReadWord read;
@@ -129,6 +129,10 @@ class QueryReader {
       const bool last = i + 1 == words.size();
       one.prefix = last && leaf.prefix;
       one.typing = last && leaf.typing;
+      if (leaf.end > 0) {
+        one.begin = leaf.begin + words[i].begin;
+        one.end = leaf.begin + words[i].end;
+      }
       one.words.push_back(std::move(words[i].word));
       leaves.push_back(std::move(one));
     }
@@ -164,6 +168,13 @@ void LoosenPhrases(Node& list) {
 }
 
 }  // namespace
+
+std::vector<Word> AnalyzeWords(std::string_view text, text::Analyzer& analyzer,
+                               std::span<const std::string> languages) {
+  std::vector<Word> words;
+  for (ReadWord& read : QueryReader(analyzer, languages).Read(text)) words.push_back(std::move(read.word));
+  return words;
+}
 
 void AnalyzeQuery(Node& root, text::Analyzer& analyzer, std::span<const std::string> languages) {
   QueryReader(analyzer, languages).Visit(root);

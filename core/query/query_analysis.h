@@ -3,6 +3,8 @@
 
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/query/query_ast.h"
 #include "core/text/analyzer.h"
@@ -17,5 +19,9 @@ namespace quipu::query {
 ///   - in a long question quoted words are words: who pastes a paragraph means no operator by its quotes.
 /// A prefix holds only where the last word reaches the end of its text ("tea?" is finished).
 void AnalyzeQuery(Node& root, text::Analyzer& analyzer, std::span<const std::string> languages);
+
+/// The words of a text, read in the same way.
+std::vector<Word> AnalyzeWords(std::string_view text, text::Analyzer& analyzer,
+                               std::span<const std::string> languages);
 
 }  // namespace quipu::query

@@ -30,6 +30,11 @@ void PrintLeaf(const Node& node, std::string& out) {
     if (!word.exact.empty()) out += '=' + word.exact;
   }
   out += '}';
+  for (const Alternative& alternative : node.alternatives) {
+    out += '~';
+    for (const Word& word : alternative.words)
+      out += (&word == alternative.words.data() ? "" : " ") + word.folded;
+  }
 }
 
 void PrintNode(const Node& node, std::string& out) {

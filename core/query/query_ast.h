@@ -41,6 +41,12 @@ struct Word {
   friend bool operator==(const Word&, const Word&) = default;
 };
 
+/// Another reading of a word, or of the words side by side that it is one of: a correction, a synonym.
+struct Alternative {
+  std::vector<Word> words;  // several: they stand together in this order
+  double share = 1;         // of the word's worth
+};
+
 /// A node of the query's tree. `words` is filled by AnalyzeQuery, the rest by ParseQuery.
 struct Node {
   NodeKind kind = NodeKind::kList;
@@ -51,7 +57,9 @@ struct Node {
   bool typing = false;         // the last word may be unfinished: it also stands for those
   std::uint32_t distance = 0;  // kNear
   std::vector<Node> children;
-  std::vector<Word> words;  // kWord, kPhrase
+  std::vector<Word> words;           // kWord, kPhrase
+  std::uint32_t begin = 0, end = 0;  // kWord: its bytes in the query; both 0: it stands nowhere as a word
+  std::vector<Alternative> alternatives;  // kWord
 };
 
 /// `list(tea +must -not or(a "b c") title:x pre* typing…)`, for explain and tests.

@@ -37,6 +37,11 @@ std::string LeafKey(const Node& leaf) {
   return key;
 }
 
+bool HasPhrase(const Node& leaf) {
+  return std::any_of(leaf.alternatives.begin(), leaf.alternatives.end(),
+                     [](const Alternative& alternative) { return alternative.words.size() > 1; });
+}
+
 std::string WordKey(const std::string& field, const Word& word) {
   return field + ':' + word.folded + '=' + word.exact;
 }
@@ -53,6 +58,7 @@ class Compiler {
   CompiledQuery Run(const Node& root) {
     KeepRarest(root);
     CollectSought(root);
+    CollectAlternatives(root);
     Piece whole = CompileList(root, true);
     for (SoughtWord& sought : out_.words) {
       const auto found =
@@ -116,6 +122,23 @@ class Compiler {
     for (const Node& child : node.children) CollectSought(child);
   }
 
+  // Behind the typed words, whose neighbours in this list are their neighbours in the query.
+  void CollectAlternatives(const Node& node) {
+    if (node.occur == Occur::kMustNot) return;
+    for (const Alternative& alternative : node.alternatives) {
+      const bool phrase = alternative.words.size() > 1;
+      if (out_.words.size() + alternative.words.size() > kMaxLeaves) return;
+      if (phrase) ++phrases_;
+      for (const Word& word : alternative.words) {
+        out_.words.push_back({.word = word,
+                              .rarity = words_.WordRarity(word, node.field),
+                              .exact_form = phrase,
+                              .phrase = phrase ? phrases_ : 0});
+      }
+    }
+    for (const Node& child : node.children) CollectAlternatives(child);
+  }
+
   // ---- the tree ----
 
   Piece Compile(const Node& node) {
@@ -143,6 +166,7 @@ class Compiler {
       piece = words_.CompilePhrase(leaf);
     } else {
       piece = words_.CompileWord(leaf);
+      out_.positional = out_.positional || HasPhrase(leaf);
     }
     if (piece.rarity > fallback_rarity_ && leaf.occur != Occur::kMustNot && leaf.kind == NodeKind::kWord) {
       fallback_rarity_ = piece.rarity;
@@ -153,7 +177,7 @@ class Compiler {
 
   Query Without(Query found, const std::vector<Query>& excluded) {
     if (excluded.empty()) return found;
-    if (found.empty()) found = Unweighted(Query::MatchAll);
+    if (found.empty()) found = Unweighted(Query(std::string()));
     return Query(Query::OP_AND_NOT, found, Any(excluded));
   }
 

@@ -136,6 +136,7 @@ class Lexer {
       after_field_ = true;
       return;
     }
+    const auto begin = static_cast<std::uint32_t>(at_);
     at_ = end;
     fresh_ = false;
     const bool operand = after_field_;
@@ -151,6 +152,7 @@ class Lexer {
     Emit(LexemeKind::kWord, word);
     out_.back().prefix = prefix;
     out_.back().at_end = at_end && !prefix;
+    out_.back().begin = begin;
   }
 
   bool ReadOperator(std::string_view word) {

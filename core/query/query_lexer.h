@@ -37,6 +37,7 @@ struct Lexeme {
   bool prefix = false;  // `wor*`, `"a phra*"`
   bool at_end = false;  // a word that touches the end of the query: it may still be being typed
   std::uint32_t distance = 0;  // kNear
+  std::uint32_t begin = 0;     // kWord: where its text begins in the query
 };
 
 /// Whether a name before a colon is a field; others are words ("http://…").

@@ -118,6 +118,9 @@ class Parser {
     leaf.field = std::move(field);
     leaf.prefix = lexeme.prefix;
     leaf.typing = lexeme.at_end;
+    leaf.begin = lexeme.begin;
+    leaf.end =
+        lexeme.kind == LexemeKind::kWord ? lexeme.begin + static_cast<std::uint32_t>(lexeme.text.size()) : 0;
     return leaf;
   }
 

@@ -25,6 +25,10 @@ class TermStatistics {
   /// log(1 + (N - n + .5) / (n + .5)): about 0 for a word that all documents have.
   double Rarity(std::uint64_t frequency) const;
 
+  /// Whether two words stand next to each other in the body or the title of any document. True without
+  /// looking if both are so frequent that looking would take long.
+  bool StandTogether(const std::string& first, const std::string& second) const;
+
   struct Expansion {
     std::string term;
     std::uint32_t frequency = 0;

@@ -96,7 +96,7 @@ double WordCompiler::WordRarity(const Word& word, const std::string& field) {
 
 void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
                                   std::vector<Query>& any, std::vector<Query>& bonus) {
-  const double worth = rarity * field.weight * emphasis_;
+  const double worth = rarity * field.weight * emphasis_ * standing_.share;
   std::uint32_t stem_frequency = 0;
   std::vector<Query> forms;
   for (const std::string& stem : word.stems) {
@@ -144,7 +144,7 @@ Query WordCompiler::OneWord(const std::vector<Query>& forms, double worth, TermK
 // A word in the title says more than its share of the whole document's words.
 void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Query>& bonus) {
   if (options_.title_bonus <= 0) return;
-  const double worth = rarity * options_.title_bonus * emphasis_;
+  const double worth = rarity * options_.title_bonus * emphasis_ * standing_.share;
   std::vector<Query> forms;
   for (const std::string& stem : word.stems) {
     const std::string term = Term(schema::kStemPrefix, title_prefix_, stem);
@@ -156,12 +156,10 @@ void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, 
   piece.best += worth;
 }
 
-Piece WordCompiler::CompileWord(const Node& leaf) {
-  const Word& word = leaf.words.front();
-  const auto fields = FieldsFor(leaf.field);
+Piece WordCompiler::CompileForms(const Word& word, std::span<const SearchedField> fields) {
   Piece piece;
   piece.frequency = WordFrequency(word, fields);
-  piece.rarity = statistics_.Rarity(piece.frequency);
+  piece.rarity = std::min(statistics_.Rarity(piece.frequency), standing_.most_rarity);
   std::vector<Query> any;
   std::vector<Query> bonus;
   for (const SearchedField& field : fields) AddWordInField(word, field, piece.rarity, piece, any, bonus);
@@ -169,8 +167,46 @@ Piece WordCompiler::CompileWord(const Node& leaf) {
   piece.presence = AnyOf(any);
   piece.query = piece.presence;
   piece.bonus = AnyOf(bonus);
-  if (leaf.prefix || leaf.typing) AddPrefix(leaf, fields, piece);
   return piece;
+}
+
+Piece WordCompiler::CompileWord(const Node& leaf) {
+  const auto fields = FieldsFor(leaf.field);
+  Piece piece = CompileForms(leaf.words.front(), fields);
+  if (leaf.prefix || leaf.typing) AddPrefix(leaf, fields, piece);
+  for (const Alternative& alternative : leaf.alternatives) AddAlternative(leaf, alternative, piece);
+  return piece;
+}
+
+// The best of word and alternatives counts, not their sum: a text that has both forms of a word is no better.
+void WordCompiler::AddAlternative(const Node& leaf, const Alternative& alternative, Piece& piece) {
+  // An alternative that is rarer than what was typed must not weigh more than that.
+  standing_.share = alternative.share;
+  if (!piece.query.empty()) standing_.most_rarity = piece.rarity;
+  Piece other;
+  if (alternative.words.size() == 1) {
+    other = CompileForms(alternative.words.front(), FieldsFor(leaf.field));
+  } else {
+    Node phrase;
+    phrase.kind = NodeKind::kPhrase;
+    phrase.field = leaf.field;
+    phrase.words = alternative.words;
+    other = CompilePhrase(phrase);
+  }
+  standing_ = {};
+  if (other.query.empty()) return;
+  if (piece.query.empty()) {
+    piece = std::move(other);
+    return;
+  }
+  const auto best_of = [](const Query& a, const Query& b) {
+    return a.empty() ? b : (b.empty() ? a : Query(Query::OP_MAX, a, b));
+  };
+  piece.query = best_of(piece.query, other.query);
+  piece.bonus = best_of(piece.bonus, other.bonus);
+  piece.presence = Query(Query::OP_OR, piece.presence, other.presence);
+  piece.best = std::max(piece.best, other.best);
+  piece.frequency += other.frequency;
 }
 
 void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece) {
@@ -261,13 +297,15 @@ Piece WordCompiler::CompileTogether(std::span<const Word> words, const Node& lea
     piece.rarity += statistics_.Rarity(frequency);
     piece.frequency = std::min(piece.frequency, frequency);
   }
+  piece.rarity = std::min(piece.rarity, standing_.most_rarity);
+  const double worth = piece.rarity * standing_.share;
   const bool prefix = leaf.prefix && words.size() == leaf.words.size();
   std::vector<Query> any;
   for (const SearchedField& field : PhraseFieldsFor(leaf.field)) {
-    Query found = Positional(words, field, prefix, piece.rarity, window);
+    Query found = Positional(words, field, prefix, worth, window);
     if (found.empty()) continue;
     any.push_back(std::move(found));
-    piece.best += piece.rarity * field.weight;
+    piece.best += worth * field.weight;
   }
   piece.query = piece.presence = AnyOf(any);
   return piece;

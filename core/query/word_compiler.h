@@ -44,6 +44,7 @@ class WordCompiler {
  public:
   WordCompiler(TermStatistics& statistics, const CompileOptions& options);
 
+  /// The word with its alternatives: a document weighs what the best of them in it weighs.
   Piece CompileWord(const Node& leaf);
   Piece CompilePhrase(const Node& leaf);
   Piece CompileNear(const Node& near);
@@ -61,7 +62,15 @@ class WordCompiler {
   const std::map<std::string, std::vector<std::string>>& completions() const { return completions_; }
 
  private:
+  /// How the words at hand count: less where they are not the typed ones.
+  struct Standing {
+    double share = 1;
+    double most_rarity = 1e9;
+  };
+
   void AddField(SearchedField field);
+  Piece CompileForms(const Word& word, std::span<const SearchedField> fields);
+  void AddAlternative(const Node& leaf, const Alternative& alternative, Piece& piece);
   /// Where words are looked for: in the whole document unless a field is named.
   std::span<const SearchedField> FieldsFor(const std::string& name);
   /// Where phrases are looked for: in each field.
@@ -85,6 +94,7 @@ class WordCompiler {
   std::string title_prefix_;
   std::vector<SearchedField> one_field_;
   double emphasis_ = 1;
+  Standing standing_;
   std::uint64_t postings_ = 0;
   std::map<std::string, std::vector<std::string>> completions_;
 };

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::array kFields = {
     Field{"id", "Q", kIdSlot, 0, 0, true, true, "unique name of the document"},
-    Field{"url", "", -1, 0, 0, false, true, "where the document is read"},
-    Field{"title", "S", -1, 2.5, 2, false, true, "title"},
+    Field{"url", "", kUrlSlot, 0, 0, false, true, "where the document is read"},
+    Field{"title", "S", kTitleSlot, 2.5, 2, false, true, "title"},
     Field{"body", "", -1, 1.0, 1, false, false, "text; kept in blocks of its own"},
     Field{"headings", "H", -1, 1.4, 1, false, false, "headings of the segments"},
     Field{"description", "D", -1, 1.2, 1, false, true, "summary that the document gives of itself"},
@@ -32,6 +32,8 @@ constexpr std::array kFields = {
     Field{"content", "", kContentSlot, 0, 0, false, false, "hash of title and body"},
     Field{"duplicates", "", kDuplicateSlot, 0, 0, false, false, "group of near-duplicates; absent: alone"},
     Field{"translations", "", kTranslationSlot, 0, 0, false, false, "group of translations; absent: none"},
+    Field{"sketch", "", kSketchSlot, 0, 0, false, false, "MinHash of the body's runs of three words"},
+    Field{"translation_links", "", kLinksSlot, 0, 0, false, false, "hashes of what translations are told by"},
 };
 
 constexpr std::size_t kHashDigits = 32;

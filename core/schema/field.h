@@ -35,16 +35,20 @@ std::span<const Field> Fields();
 const Field* FindField(std::string_view name);
 
 /// Value slots of the built-in fields. Numbers are EncodeNumber, strings EncodeSlot (field_value.h).
-inline constexpr int kIdSlot = 0;        // the id, as it is
-inline constexpr int kTextSlot = 1;      // the text number, big-endian without leading zeros
-inline constexpr int kStampSlot = 2;     // the manifest entry (core/index/manifest_codec.h)
-inline constexpr int kDateSlot = 3;      // a number: seconds since 1970
-inline constexpr int kBoostSlot = 4;     // a number; absent: 1
-inline constexpr int kContentSlot = 5;   // 16 bytes: xxh3-128 of title and body, equal for exact copies
-inline constexpr int kLanguageSlot = 6;  // a string
-inline constexpr int kTypeSlot = 7;      // a string
-inline constexpr int kDuplicateSlot = 8;    // group key: the same bytes for near-duplicates; absent: alone
-inline constexpr int kTranslationSlot = 9;  // group key of translations of each other; absent: none
+inline constexpr int kIdSlot = 0;           // the id, as it is
+inline constexpr int kTextSlot = 1;         // the text number, big-endian without leading zeros
+inline constexpr int kStampSlot = 2;        // the manifest entry (core/index/manifest_codec.h)
+inline constexpr int kDateSlot = 3;         // a number: seconds since 1970
+inline constexpr int kBoostSlot = 4;        // a number; absent: 1
+inline constexpr int kContentSlot = 5;      // 16 bytes: xxh3-128 of title and body, equal for exact copies
+inline constexpr int kLanguageSlot = 6;     // a string
+inline constexpr int kTypeSlot = 7;         // a string
+inline constexpr int kDuplicateSlot = 8;    // bytes, the same for all copies of a text; absent: it has none
+inline constexpr int kTranslationSlot = 9;  // bytes, the same for all translations; absent: it has none
+inline constexpr int kSketchSlot = 10;      // 64 bytes (core/index/content_sketch.h); absent: a short text
+inline constexpr int kLinksSlot = 11;       // core/index/translation_links.h
+inline constexpr int kTitleSlot = 12;       // a string
+inline constexpr int kUrlSlot = 13;         // a string
 /// User-defined fields have slots from here up, as the index's own table of fields says.
 inline constexpr int kFirstUserSlot = 100;
 

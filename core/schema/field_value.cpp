@@ -40,15 +40,13 @@ std::optional<double> ParseNumber(std::string_view text) {
   return number;
 }
 
-/// `scalar` as a number of a field of `type`, if it can be read so.
+/// `scalar` as a number, if it can be read so. A later document may make a field of dates or booleans one
+/// of strings; only texts can then still be shown as they were given.
 std::optional<double> AsNumber(const Scalar& scalar, ValueType type) {
-  if (type == ValueType::kString) return std::nullopt;
-  if (const auto* flag = std::get_if<bool>(&scalar)) return *flag ? 1 : 0;
+  if (type != ValueType::kNumber) return std::nullopt;
   if (const auto* number = std::get_if<double>(&scalar)) return *number;
-  const std::string& string = std::get<std::string>(scalar);
-  if (type == ValueType::kDate) return ParseDate(string);
-  if (type == ValueType::kBoolean && (string == "true" || string == "false")) return string == "true" ? 1 : 0;
-  return ParseNumber(string);
+  const auto* string = std::get_if<std::string>(&scalar);
+  return string == nullptr ? std::nullopt : ParseNumber(*string);
 }
 
 std::string ScalarText(const Scalar& scalar) {
@@ -147,7 +145,7 @@ SlotValues ToSlotValues(const FieldValue& value, ValueType type) {
   for (const Scalar& scalar : scalars) {
     if (const auto number = AsNumber(scalar, type)) values.numbers.push_back(*number);
   }
-  if (values.numbers.size() == scalars.size()) return values;
+  if (!values.numbers.empty() && values.numbers.size() == scalars.size()) return values;
   // A slot is of one kind: one value that is no number makes strings of all.
   values.numbers.clear();
   for (const Scalar& scalar : scalars) values.strings.push_back(ScalarText(scalar));

@@ -10,8 +10,8 @@
 
 namespace quipu::schema {
 
-/// What a field's values are compared and counted as. Booleans and dates are numbers in the slots: 0 and
-/// 1, seconds since 1970.
+/// What a field's values are compared and counted as. In the slots only those of number fields are numbers;
+/// dates and booleans stand there as they were written.
 enum class ValueType : std::uint8_t { kString, kNumber, kBoolean, kDate };
 
 /// "string", "number", "boolean", "date".
@@ -22,8 +22,8 @@ std::string EncodeNumber(double number);
 /// The inverse; 0 if there are not 8 bytes.
 double DecodeNumber(std::string_view bytes);
 
-/// The values of one field of one document as its value slot holds them, one or several. A field whose
-/// documents disagree about its type has numbers in some documents and strings in others.
+/// The values of one field of one document as its value slot holds them, one or several. A field that other
+/// documents made a string field later may have numbers in those that came before.
 struct SlotValues {
   std::vector<double> numbers;
   std::vector<std::string> strings;
@@ -31,7 +31,7 @@ struct SlotValues {
 };
 
 /// A slot's bytes: 'n' and the numbers, each 8 bytes; or 's' and the strings, each behind its length.
-/// Strings are cut at 200 bytes and 64 values. Empty for no value. Slots with one value sort as the
+/// Strings are cut at 200 bytes and 64 values. Empty for no value. Slots with one number sort as the
 /// numbers do.
 std::string EncodeSlot(const SlotValues& values);
 /// The inverse. Malformed bytes give the values up to the fault.

@@ -18,7 +18,8 @@ struct WordSpan {
 };
 
 /// The words of `text` in order; they do not overlap.
-std::vector<WordSpan> SpansOfWords(std::string_view text, text::Analyzer& analyzer, std::string_view language);
+std::vector<WordSpan> SpansOfWords(std::string_view text, text::Analyzer& analyzer,
+                                   std::string_view language);
 
 /// A stretch of a text, so many words long.
 struct Crop {

@@ -19,7 +19,8 @@ constexpr std::uint32_t kMaxCropBlocks = 15;
 
 /// Whether `asked` means the field `name`: itself, or something that it lies in.
 bool Means(std::string_view asked, std::string_view name) {
-  return name == asked || (name.size() > asked.size() && name.starts_with(asked) && name[asked.size()] == '.');
+  return name == asked ||
+         (name.size() > asked.size() && name.starts_with(asked) && name[asked.size()] == '.');
 }
 
 bool IsNamed(const std::vector<std::string>& names, std::string_view name) {
@@ -121,8 +122,8 @@ std::string FieldFormatter::Shown(const Field& field, std::string_view text,
   const auto size = static_cast<std::uint32_t>(text.size());
   TextRange shown{0, size};
   if (field.treatment.crop > 0) {
-    const Crop crop = CropAround(SpansOfWords(text, analyzer_, field.language), size, found, words_,
-                                 field.treatment.crop);
+    const Crop crop =
+        CropAround(SpansOfWords(text, analyzer_, field.language), size, found, words_, field.treatment.crop);
     shown = {crop.begin, crop.end};
   }
   const std::vector<TextRange> none;
@@ -157,8 +158,7 @@ std::string FieldFormatter::CropBody(const Field& field, std::uint64_t text_numb
     ++blocks_read_;
     return index::ReadTextBlock(database_, text_number, block);
   };
-  const auto choices =
-      ChooseBlocks({database_, text_number, header}, words_, analyzer_, field.language, 1);
+  const auto choices = ChooseBlocks({database_, text_number, header}, words_, analyzer_, field.language, 1);
   std::uint32_t first = choices.empty() ? 0 : choices.front().block;
   std::uint32_t last = first;
   const auto last_block = static_cast<std::uint32_t>(header.begins.size() - 1);

@@ -52,9 +52,11 @@ std::optional<double> GradeOf(const std::string& text) {
 }
 
 bool NamesColumns(const std::vector<std::string>& columns) {
-  static constexpr std::array<std::string_view, 10> kIds = {"id",    "docid",  "doc-id",    "doc_id",   "doc",
-                                                            "docno", "corpus", "corpus-id", "document", "doc id"};
-  return columns.size() >= 2 && std::find(kIds.begin(), kIds.end(), columns[columns.size() == 4 ? 2 : 1]) != kIds.end();
+  static constexpr std::array<std::string_view, 10> kIds = {
+      "id", "docid", "doc-id", "doc_id", "doc", "docno", "corpus", "corpus-id", "document", "doc id"};
+  // "1 0 doc 1" judges a document that is called so.
+  if (columns.size() < 2 || (columns.size() > 2 && GradeOf(columns.back()))) return false;
+  return std::find(kIds.begin(), kIds.end(), columns[columns.size() == 4 ? 2 : 1]) != kIds.end();
 }
 
 Error Fault(std::size_t line, const std::string& what) {

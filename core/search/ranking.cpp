@@ -19,4 +19,21 @@ query::CompileOptions CompileOptionsOf(const Ranking& ranking) {
   return options;
 }
 
+query::CorrectionOptions CorrectionOptionsOf(const Ranking& ranking) {
+  query::CorrectionOptions options;
+  options.cost_weight = ranking.slip_cost_weight;
+  options.frequency_weight = ranking.slip_frequency_weight;
+  options.share = ranking.slip_share;
+  options.share_decay = ranking.slip_share_decay;
+  options.least_relative = ranking.slip_least_relative;
+  options.most = ranking.slip_most;
+  options.rare_documents = ranking.rare_documents;
+  options.rare_ratio = ranking.rare_ratio;
+  options.rare_ratio_share = ranking.rare_ratio_share;
+  options.rare_most_documents = ranking.rare_most_documents;
+  options.rare_most_share = ranking.rare_most_share;
+  options.offer_share = ranking.offer_share;
+  return options;
+}
+
 }  // namespace quipu::search

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "core/query/correction.h"
 #include "core/query/query_compiler.h"
 #include "core/query/term_weight.h"
 
@@ -24,6 +25,20 @@ struct Ranking {
   double least_language_share = 0.02;  // a query is read in languages that so many of the documents have
   std::size_t most_languages = 6;
 
+  double synonym_share = 0.8;  // of a word's worth
+
+  // Corrections of misspelt words; see "Misspelt words" in docs/ranking.md.
+  double slip_cost_weight = 3;         // how much an unlikely slip counts against a candidate
+  double slip_frequency_weight = 0.3;  // and the logarithm of its documents for it
+  double slip_share = 1.0;             // of a word's worth: a correction without any cost
+  double slip_share_decay = 0.15;      // less for the square of the cost
+  double slip_least_relative = 0.05;
+  std::size_t slip_most = 4;
+  std::uint32_t rare_documents = 2;  // words of so few documents may be misspelt where they stand
+  double rare_ratio = 20, rare_ratio_share = 0.02;  // if the likely word has so many times their documents
+  double rare_most_documents = 50, rare_most_share = 0.1;
+  double offer_share = 0.5;
+
   std::size_t typing_walk = 400, typing_keep = 16;
   std::size_t prefix_walk = 4000, prefix_keep = 400;
 
@@ -33,7 +48,8 @@ struct Ranking {
 
 inline constexpr Ranking kRanking;
 
-/// What the compiler needs of it.
+/// What the compiler and the correction of words need of it.
 query::CompileOptions CompileOptionsOf(const Ranking& ranking);
+query::CorrectionOptions CorrectionOptionsOf(const Ranking& ranking);
 
 }  // namespace quipu::search

@@ -39,6 +39,9 @@ ReaderPool::Lease ReaderPool::Take() {
     session->seen_commit = commit;
     try {
       session->reader.Reopen();
+    } catch (const Xapian::DatabaseModifiedError&) {
+      // Another commit disturbed it: it may have tables of two commits.
+      if (std::unique_ptr<Session> fresh = Open()) session = std::move(fresh);
     } catch (const Xapian::DatabaseError&) {
       // The generation's folder was removed; what this reader holds open it can still serve.
     }

@@ -209,8 +209,8 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
   for (const Unit& unit : collector.units()) {
     std::vector<Query> conditions = unit.conditions;
     conditions.push_back(documents);
-    enquire.set_query(Query(Query::OP_FILTER, unit.query,
-                            Query(Query::OP_AND, conditions.begin(), conditions.end())));
+    enquire.set_query(
+        Query(Query::OP_FILTER, unit.query, Query(Query::OP_AND, conditions.begin(), conditions.end())));
     const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(hits.size()));
     if (found.empty()) continue;
     ScorePart part = describer.Describe(unit.query);
@@ -229,7 +229,8 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
 }
 
 std::string DescribePart(const ScorePart& part) {
-  const std::string where = part.field.empty() ? "anywhere in the document" : "in the field `" + part.field + "`";
+  const std::string where =
+      part.field.empty() ? "anywhere in the document" : "in the field `" + part.field + "`";
   const std::string words = "`" + part.words + "`";
   if (part.kind == "word") return words + " in any form, " + where;
   if (part.kind == "form") return words + " in just this form, " + where;

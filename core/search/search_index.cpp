@@ -8,8 +8,11 @@
 
 #include "core/index/index_directory.h"
 #include "core/index/text_store.h"
+#include "core/search/columns.h"
+#include "core/search/lexicon.h"
 #include "core/search/reader_pool.h"
 #include "core/search/searcher.h"
+#include "core/search/selection.h"
 
 namespace quipu::search {
 namespace {
@@ -17,6 +20,8 @@ namespace {
 // A writer that commits without pause makes about one search in two hundred start again; twice in a row is
 // rare, and this bounds what an odd disk could do.
 constexpr int kMaxAttempts = 8;
+// Opening an index waits so long for its words.
+constexpr std::chrono::milliseconds kFirstWords(300);
 
 std::uint64_t BytesBelow(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
@@ -40,7 +45,10 @@ struct SearchIndex::State {
   };
 
   State(config::Index configured, std::filesystem::path index_root)
-      : settings(std::move(configured)), directory(std::move(index_root)) {}
+      : settings(std::move(configured)),
+        directory(std::move(index_root)),
+        rules(settings),
+        lexicon(directory.root()) {}
 
   Served Current() const {
     const std::scoped_lock lock(mutex);
@@ -48,15 +56,20 @@ struct SearchIndex::State {
   }
 
   void SetFacts(Served& state, index::IndexFacts facts) const;
+  void RefreshAids();
+  bool RefreshIndex();
   bool OpenGeneration();
   bool FollowCommits();
 
+  bool Follow(index::IndexReader& reader) const;
   template <typename Work>
   auto Repeat(const Work& work) const
       -> decltype(work(std::declval<Session&>(), std::declval<const Served&>()));
 
   config::Index settings;
   index::IndexDirectory directory;
+  mutable ColumnStore columns;  // of the states that readers are in
+  RuleBook rules;
 
   std::mutex refresh_mutex;                   // one refresh at a time
   std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
@@ -68,12 +81,21 @@ struct SearchIndex::State {
   std::map<std::string, std::uint64_t> distribution;
 
   mutable GroupTables groups;
+  LexiconBuilder lexicon;  // last: its thread ends before the rest goes
 };
 
 void SearchIndex::State::SetFacts(Served& state, index::IndexFacts facts) const {
   state.languages = std::make_shared<const std::vector<std::string>>(
       settings.languages.empty() ? QueryLanguages(facts) : settings.languages);
   state.facts = std::make_shared<const index::IndexFacts>(std::move(facts));
+}
+
+// Rules are read in the languages of the index; words are looked at by a thread of their own.
+void SearchIndex::State::RefreshAids() {
+  const Served now = Current();
+  if (!now.facts) return;
+  rules.Refresh(*now.languages);
+  lexicon.Want({.generation = now.facts->generation, .revision = now.facts->revision});
 }
 
 bool SearchIndex::State::OpenGeneration() {
@@ -86,6 +108,7 @@ bool SearchIndex::State::OpenGeneration() {
   }
   Served fresh;
   SetFacts(fresh, reader->Facts());
+  columns.Warm(*reader);
   fresh.pool = std::make_shared<ReaderPool>(directory.root(), std::move(second).value());
   watcher.emplace(std::move(reader).value());
   const std::scoped_lock lock(mutex);
@@ -97,15 +120,34 @@ bool SearchIndex::State::OpenGeneration() {
 bool SearchIndex::State::FollowCommits() {
   if (!watcher->Reopen()) return false;
   index::IndexFacts facts = watcher->Facts();
-  const std::scoped_lock lock(mutex);
-  SetFacts(served, std::move(facts));
-  served.pool->NoteCommit();
+  {
+    const std::scoped_lock lock(mutex);
+    SetFacts(served, std::move(facts));
+    served.pool->NoteCommit();
+  }
+  columns.Warm(*watcher);
   return true;
+}
+
+/// Takes a reader that met a commit to the newest state; false if there is none.
+bool SearchIndex::State::Follow(index::IndexReader& reader) const {
+  try {
+    return reader.Reopen();
+  } catch (const Xapian::DatabaseModifiedError&) {
+    // A reopening that another commit disturbs leaves tables of two commits, which the next one takes for
+    // one.
+    Result<index::IndexReader> fresh = index::IndexReader::Open(directory.root());
+    if (!fresh) throw;
+    reader = std::move(fresh).value();
+    return true;
+  }
 }
 
 SearchIndex::SearchIndex(config::Index settings, std::filesystem::path index_root)
     : state_(std::make_unique<State>(std::move(settings), std::move(index_root))) {
   Refresh();
+  // So that the first misspelt query is corrected like the second; a large index is served without waiting.
+  if (!Unavailable()) state_->lexicon.Await(kFirstWords, false);
 }
 
 SearchIndex::~SearchIndex() = default;
@@ -114,14 +156,22 @@ const config::Index& SearchIndex::settings() const { return state_->settings; }
 
 bool SearchIndex::Refresh() {
   const std::scoped_lock refreshing(state_->refresh_mutex);
-  const Result<std::uint64_t> published = state_->directory.CurrentGeneration();
-  const std::uint64_t serving = state_->watcher ? state_->watcher->generation() : 0;
+  const bool changed = state_->RefreshIndex();
+  state_->RefreshAids();
+  return changed;
+}
+
+bool SearchIndex::State::RefreshIndex() {
+  const Result<std::uint64_t> published = directory.CurrentGeneration();
+  const std::uint64_t serving = watcher ? watcher->generation() : 0;
   try {
-    if (serving == 0) return state_->OpenGeneration();
-    if (published && *published != 0 && *published != serving) return state_->OpenGeneration();
-    return state_->FollowCommits();
+    if (serving == 0) return OpenGeneration();
+    if (published && *published != 0 && *published != serving) return OpenGeneration();
+    return FollowCommits();
   } catch (const Xapian::DatabaseModifiedError&) {
-    // The writer committed twice while the facts were read; the next refresh sees it.
+    // The writer committed twice meanwhile. The watcher may have tables of two commits: the next refresh
+    // opens everything anew.
+    watcher.reset();
     return false;
   } catch (const Xapian::DatabaseError&) {
     // The generation's folder was removed: open readers keep serving what they hold.
@@ -148,17 +198,23 @@ auto SearchIndex::State::Repeat(const Work& work) const
       return work(*session.operator->(), now);
     } catch (const Xapian::DatabaseModifiedError&) {
       if (attempt == kMaxAttempts) throw;
-      session->reader.Reopen();
+      Follow(session->reader);
     } catch (const Xapian::Error&) {
       // A block that the writer was overwriting looks like damage. If nothing was written, it is damage.
-      if (attempt == kMaxAttempts || !session->reader.Reopen()) throw;
+      if (attempt == kMaxAttempts || !Follow(session->reader)) throw;
     }
   }
 }
 
 Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
   return state_->Repeat([&](Session& session, const State::Served& served) -> Result<SearchResult> {
+    // The reader may be a commit ahead of what is told as served: its columns are those of its own state.
+    const Result<Selection> selection =
+        Selection::Read(request, session.reader, state_->columns.Of(session.reader), state_->settings);
+    if (!selection) return selection.error();
     Searcher searcher(session.reader, session.analyzer, *served.languages, kRanking, &state_->groups);
+    searcher.Use(&*selection);
+    searcher.UseAids({.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
     return searcher.Search(request);
   });
 }
@@ -200,6 +256,44 @@ Result<std::map<std::string, std::uint64_t>> SearchIndex::FieldDistribution() co
     return counts;
   });
 }
+
+std::uint64_t SearchIndex::ColumnBytes() const { return state_->columns.bytes(); }
+
+Result<std::vector<Suggestion>> SearchIndex::Suggest(const std::string& q, std::size_t limit) const {
+  if (const auto unavailable = Unavailable()) return *unavailable;
+  const auto lexicon = state_->lexicon.Current();
+  if (!lexicon->suggester) return std::vector<Suggestion>();
+  return lexicon->suggester->Suggest(q, limit);
+}
+
+bool SearchIndex::AwaitWords(std::chrono::milliseconds at_most) const {
+  return state_->lexicon.Await(at_most, false);
+}
+
+bool SearchIndex::AwaitSuggestions(std::chrono::milliseconds at_most) const {
+  return state_->lexicon.Await(at_most, true);
+}
+
+namespace {
+
+std::string NameOf(const StateName& state) {
+  return std::to_string(state.generation) + '-' + std::to_string(state.revision);
+}
+
+}  // namespace
+
+std::string SearchIndex::AidsTag() const {
+  return NameOf(state_->lexicon.Current()->words_of) + '/' + state_->rules.Edition();
+}
+
+std::string SearchIndex::SuggestionsTag() const { return NameOf(state_->lexicon.Current()->suggestions_of); }
+
+std::pair<std::uint64_t, std::uint64_t> SearchIndex::WordsInMemory() const {
+  const auto lexicon = state_->lexicon.Current();
+  return {lexicon->vocabulary ? lexicon->vocabulary->size() : 0, lexicon->bytes()};
+}
+
+std::vector<RuleNews> SearchIndex::TakeRuleNews() { return state_->rules.TakeNews(); }
 
 std::uint64_t SearchIndex::SizeBytes() const {
   const State::Served now = state_->Current();

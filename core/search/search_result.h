@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/schema/document.h"
+#include "core/search/facet_counts.h"
 
 namespace quipu::search {
 
@@ -28,10 +30,10 @@ struct MatchPosition {
 
 /// What one part of the query adds to a document's score.
 struct ScorePart {
-  std::string kind;   // "word", "form", "accents", "prefix", "phrase", "near", "all words", "other"
-  std::string words;  // of the query, where one can be named
-  std::string field;  // empty: anywhere in the document
-  double score = 0;   // of Hit::score; those of all parts add up to it
+  std::string kind;             // "word", "form", "accents", "prefix", "phrase", "near", "all words", "other"
+  std::string words;            // of the query, where one can be named
+  std::string field;            // empty: anywhere in the document
+  double score = 0;             // of Hit::score; those of all parts add up to it
   std::uint64_t documents = 0;  // how many of the index have it; 0: not counted
 };
 
@@ -49,10 +51,10 @@ struct Hit {
   std::uint32_t docid = 0;
   std::vector<std::pair<std::string, schema::FieldValue>> formatted;  // numbers are texts there
   std::vector<std::pair<std::string, std::vector<MatchPosition>>> matches;
-  std::vector<ScorePart> score_parts;          // the largest first
-  std::vector<RelatedDocument> duplicates;     // near-duplicates that this hit stands for, a few of them
-  std::uint64_t duplicates_count = 0;          // all of them
-  std::vector<RelatedDocument> translations;   // the same in other languages
+  std::vector<ScorePart> score_parts;         // the largest first
+  std::vector<RelatedDocument> duplicates;    // near-duplicates that this hit stands for, a few of them
+  std::uint64_t duplicates_count = 0;         // all of them
+  std::vector<RelatedDocument> translations;  // the same in other languages
 };
 
 struct StageTime {
@@ -60,14 +62,23 @@ struct StageTime {
   std::int64_t nanoseconds = 0;
 };
 
+/// The query with its misspelt words put right, all else as typed.
+struct CorrectedQuery {
+  std::string text;
+  bool applied = false;  // the hits are those of the corrected words too; else it is only offered
+};
+
 struct SearchResult {
   std::vector<Hit> hits;
   std::uint64_t total = 0;
+  std::vector<FacetCounts> facets;  // in the order in which they were asked for
   bool total_is_exact = true;
   bool partial = false;          // the deadline ended the match early
   bool truncated_query = false;  // over 64 terms: the rarest 64 were kept
-  std::string explanation;       // stages of the query, for people
-  std::vector<StageTime> times;  // of the search's stages, in their order
+  std::optional<CorrectedQuery> corrected;
+  std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
+  std::string explanation;           // stages of the query, for people
+  std::vector<StageTime> times;      // of the search's stages, in their order
 };
 
 }  // namespace quipu::search

@@ -10,9 +10,11 @@
 #include "core/query/query_parser.h"
 #include "core/schema/field.h"
 #include "core/search/deadline.h"
+#include "core/search/distinct.h"
 #include "core/search/field_formatter.h"
 #include "core/search/passages.h"
 #include "core/search/score_parts.h"
+#include "core/search/whole_match.h"
 #include "core/text/language.h"
 
 namespace quipu::search {
@@ -34,6 +36,16 @@ query::Needed NeededBy(MatchingStrategy strategy) {
   return query::Needed::kEnough;
 }
 
+Instant DeadlineOf(const SearchRequest& request, const Selection* selection) {
+  if (selection != nullptr) return selection->deadline();
+  return std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+}
+
+Xapian::Query Guarded(const Xapian::Query& query, Instant deadline) {
+  const Xapian::Query source((new DeadlineSource(deadline))->release());
+  return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+}
+
 bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
 
 constexpr std::size_t kMaxFieldName = 64;
@@ -43,10 +55,6 @@ bool IsUserField(const Xapian::Database& database, std::string_view name) {
   if (name.size() > kMaxFieldName || schema::FindField(name) != nullptr) return false;
   const std::string prefix = schema::FieldTextPrefix(name);
   return database.allterms_begin(prefix) != database.allterms_end(prefix);
-}
-
-bool HasDuplicates(const Xapian::Database& database) {
-  return database.get_value_freq(schema::kDuplicateSlot) > 0;
 }
 
 std::string TextFieldNames() {
@@ -89,24 +97,38 @@ Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request)
   return options;
 }
 
-query::CompiledQuery Searcher::Compile(const SearchRequest& request, const query::CompileOptions& options,
-                                       SearchResult& result) {
+query::CompiledQuery Searcher::Compile(const SearchRequest& request, query::CompileOptions options,
+                                       Loosening loosening, SearchResult& result) {
   std::vector<std::string> languages;
   for (const std::string& tag : request.locales) {
     if (std::string language = text::PrimaryLanguage(tag); !language.empty())
       languages.push_back(std::move(language));
   }
+  if (languages.empty()) languages = languages_;
   const std::vector<query::Lexeme> lexemes = query::Lex(request.q, [&](std::string_view name) {
     return query::IsSearchableField(name) || IsUserField(reader_.database(), name);
   });
   query::Node tree = query::ParseLexemes(lexemes);
   if (request.explain)
     result.explanation = "tokens: " + query::Print(lexemes) + "\ntree: " + query::Print(tree);
-  query::AnalyzeQuery(tree, analyzer_, languages.empty() ? languages_ : languages);
+  query::AnalyzeQuery(tree, analyzer_, languages);
   query::TermStatistics statistics(reader_.database());
+  const QueryReading reading{.q = request.q,
+                             .tree = tree,
+                             .statistics = statistics,
+                             .analyzer = analyzer_,
+                             .languages = languages,
+                             .ranking = ranking_,
+                             .typos = request.typos,
+                             .loosening = loosening};
+  const AidedQuery aided = AidQuery(reading, aids_);
+  if (aided.correction) result.corrected = {aided.correction->text, aided.correction->applied};
+  if (loosening >= Loosening::kWords) LoosenWords(reading, options);
   query::CompiledQuery compiled = query::CompileQuery(tree, statistics, options);
+  PinDocuments(compiled, aided.pinned_ids);
+  // Not Xapian::Query::MatchAll: that is one object for all threads, and its count of owners is not atomic.
   if (tree.children.empty())
-    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query::MatchAll, 0);
+    compiled.query = Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(std::string()), 0);
   if (request.explain) {
     result.explanation +=
         "\nanalysed: " + query::Print(tree) + "\nquery: " + compiled.query.get_description() + '\n';
@@ -123,11 +145,28 @@ std::uint64_t Searcher::AtLeast(const SearchRequest& request, const query::Compi
 
 // What is shown of the matches.
 void Searcher::Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
-                     Xapian::Enquire& enquire) const {
+                      Xapian::Enquire& enquire) const {
   if (request.score_threshold > 0) enquire.set_cutoff(0, request.score_threshold * compiled.best_weight);
   // Looking up a slot of every match costs something, so it is done only where there are duplicates.
   if (request.fold_duplicates && HasDuplicates(reader_.database()))
     enquire.set_collapse_key(schema::kDuplicateSlot);
+}
+
+std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request,
+                                                      const query::CompiledQuery& compiled,
+                                                      SearchResult& result) {
+  const query::TermWeight weights(ranking_.shape);
+  WholeMatch whole(reader_.database(), weights, *selection_, request.score_threshold * compiled.best_weight);
+  std::vector<Match> matches;
+  for (const Candidate& hit : whole.Run(compiled.query, request, result))
+    matches.push_back({hit.docid, hit.weight});
+  return matches;
+}
+
+std::vector<Searcher::Match> Searcher::Find(const SearchRequest& request,
+                                            const query::CompiledQuery& compiled, SearchResult& result) {
+  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
+  return all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
 }
 
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
@@ -135,7 +174,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    SearchResult& result) {
   std::vector<Match> matches;
   if (compiled.query.empty()) return matches;
-  const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
+  const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
   Narrow(request, compiled, enquire);
@@ -149,14 +188,15 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const bool guard =
       compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
   if (guard) enquire.add_matchspy(&best);
-  const auto guarded = [&](const Xapian::Query& query) {
-    if (!guard) return query;
-    const Xapian::Query source((new DeadlineSource(deadline))->release());
-    return Xapian::Query(Xapian::Query::OP_FILTER, query, source);
+  const auto guarded = [&, deadline = DeadlineOf(request, selection_)](const Xapian::Query& found) {
+    const Xapian::Query query = filtered ? selection_->Restricted(found) : found;
+    return guard ? Guarded(query, deadline) : query;
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
-    const bool countable = compiled.matches_at_most <= ranking_.count_exactly || request.score_threshold > 0;
+    const bool countable = compiled.matches_at_most <= ranking_.count_exactly ||
+                           request.score_threshold > 0 ||
+                           (filtered && selection_->filter()->Count() <= ranking_.count_exactly);
     Xapian::MSet found;
     bool complete = false;
     if (!countable && !compiled.all_words.empty() && !request.newest_first) {
@@ -171,7 +211,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     }
     result.total = found.get_matches_lower_bound();
     result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
-    if (!result.total_is_exact && compiled.matches_at_least > 0) {
+    if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
       // The same on every page, whatever each page's match happened to count.
       result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
     }
@@ -232,15 +272,37 @@ void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuer
   }
 }
 
+void Searcher::Loosen(const SearchRequest& request, const query::CompileOptions& options,
+                      query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result) {
+  const std::string corrected = result.corrected ? result.corrected->text : "";
+  for (const Loosening step : {Loosening::kTypos, Loosening::kWords}) {
+    if (step == Loosening::kTypos && !request.typos) continue;
+    SearchResult looser;
+    query::CompiledQuery looser_query = Compile(request, options, step, looser);
+    std::vector<Match> found = Find(request, looser_query, looser);
+    if (looser.total == 0) continue;
+    if (looser.corrected && looser.corrected->text != corrected) looser.relaxed.emplace_back("typos");
+    if (step == Loosening::kWords) looser.relaxed.emplace_back("words");
+    compiled = std::move(looser_query);
+    matches = std::move(found);
+    looser.times = std::move(result.times);
+    result = std::move(looser);
+    return;
+  }
+}
+
 Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
   StageClock clock(result.times);
-  const query::CompiledQuery compiled = Compile(request, *options, result);
+  query::CompiledQuery compiled = Compile(request, *options, Loosening::kNone, result);
   clock.End("search > read query");
-  result.truncated_query = compiled.truncated;
-  const std::vector<Match> matches = FindMatches(request, compiled, result);
+  std::vector<Match> matches = Find(request, compiled, result);
+  const bool truncated = compiled.truncated;
+  if (result.total == 0 && !result.partial) Loosen(request, *options, compiled, matches, result);
+  result.truncated_query = truncated || compiled.truncated;
+  if (selection_ != nullptr && selection_->expired()) result.partial = true;
   clock.End("search > match");
   FillHits(request, compiled, matches, result);
   clock.End("search > read documents");

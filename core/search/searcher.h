@@ -2,14 +2,17 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
 #include "core/index/index_reader.h"
 #include "core/search/document_groups.h"
+#include "core/search/query_aids.h"
 #include "core/search/ranking.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
+#include "core/search/selection.h"
 #include "core/search/stage_clock.h"
 #include "core/text/analyzer.h"
 
@@ -32,14 +35,27 @@ class Searcher {
         ranking_(ranking),
         groups_(groups) {}
 
+  /// Restricts, orders and counts what searches find from now on; it must outlive them. Null: nothing.
+  void Use(const Selection* selection) { selection_ = selection; }
+  /// From here on queries are read with these.
+  void UseAids(QueryAids aids) { aids_ = std::move(aids); }
+
   Result<SearchResult> Search(const SearchRequest& request);
 
  private:
   struct Match;
 
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
-  query::CompiledQuery Compile(const SearchRequest& request, const query::CompileOptions& options,
-                               SearchResult& result);
+  query::CompiledQuery Compile(const SearchRequest& request, query::CompileOptions options,
+                               Loosening loosening, SearchResult& result);
+  /// Tries looser readings of a query that found nothing; the first that finds something takes its place.
+  void Loosen(const SearchRequest& request, const query::CompileOptions& options,
+              query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result);
+  /// All of them where the request asks for an order or counts, else the best.
+  std::vector<Match> Find(const SearchRequest& request, const query::CompiledQuery& compiled,
+                          SearchResult& result);
+  std::vector<Match> FindAllMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
+                                    SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
   std::uint64_t AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const;
@@ -55,6 +71,8 @@ class Searcher {
   std::vector<std::string> languages_;
   const Ranking& ranking_;
   GroupTables* groups_;
+  const Selection* selection_ = nullptr;
+  QueryAids aids_;
 };
 
 }  // namespace quipu::search

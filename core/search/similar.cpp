@@ -112,7 +112,8 @@ double OwnWeight(Xapian::Enquire& enquire, const Query& query, const std::string
 Query Without(const Query& query, const std::string& id, const std::string& group) {
   Query excluded(schema::IdTerm(id));
   if (!group.empty())
-    excluded = Query(Query::OP_OR, excluded, Query(Query::OP_VALUE_RANGE, schema::kDuplicateSlot, group, group));
+    excluded =
+        Query(Query::OP_OR, excluded, Query(Query::OP_VALUE_RANGE, schema::kDuplicateSlot, group, group));
   return Query(Query::OP_AND_NOT, query, excluded);
 }
 
@@ -123,8 +124,7 @@ void FillHits(const index::IndexReader& reader, const Xapian::MSet& found, const
     hit.docid = *match;
     hit.document = reader.StoredDocument(*match);
     hit.score = std::min(1.0, match.get_weight() / own);
-    if (request.with_body)
-      hit.document.body = index::ReadText(reader.database(), reader.TextNumber(*match));
+    if (request.with_body) hit.document.body = index::ReadText(reader.database(), reader.TextNumber(*match));
     result.hits.push_back(std::move(hit));
   }
 }

@@ -90,9 +90,10 @@ Ending AddLines(const Context& context, const config::Index& index, const source
     Complain(fmt::format("{}: no document was added, {} lines were wrong", index.name, adding.bad()));
     return adding.bad() > 0 ? Ending::kFailed : Ending::kDone;
   }
-  const index::JobCounts counts = (*job)->Publish();
+  const auto counts = PublishSmallJob(**job, index);
+  if (!counts) return Tell(counts.error());
   Print(fmt::format("{}: added {}, wrong {}; {} in generation {}\n", index.name, adding.added(), adding.bad(),
-                    report::RenderCount(counts.documents), counts.generation));
+                    report::RenderCount(counts->documents), counts->generation));
   return Ending::kDone;
 }
 

@@ -5,6 +5,7 @@
 #include "core/index/index_reader.h"
 #include "indexer/command/command.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/job/relevance_check.h"
 #include "indexer/report/progress_line.h"
 #include "indexer/source/open_sources.h"
 
@@ -19,14 +20,18 @@ bool TellFaults(const config::Config& config, const std::vector<config::Fault>& 
   return faults.empty();
 }
 
-/// What only the indexer knows to be wrong: patterns, and types of source that it cannot read.
+/// What only the indexer knows to be wrong: patterns, types of source that it cannot read, relevance checks.
 bool TellSources(const config::Config& config) {
   bool right = true;
   for (const auto& [name, index] : config.indexes) {
-    const auto sources = source::OpenSources(config, index);
-    if (sources) continue;
-    Print(config::Describe({.line = 0, .column = 0, .message = sources.error().message}, config.file) + "\n");
-    right = false;
+    const auto tell = [&](const Error& error) {
+      Print(config::Describe({.line = 0, .column = 0, .message = error.message}, config.file) + "\n");
+      right = false;
+    };
+    if (const auto sources = source::OpenSources(config, index); !sources) tell(sources.error());
+    std::error_code gone;  // a missing file is told with its place in the configuration
+    if (index.relevance_file.empty() || !std::filesystem::exists(index.relevance_file, gone)) continue;
+    if (const auto checks = job::RelevanceCheck::Load(index.relevance_file); !checks) tell(checks.error());
   }
   return right;
 }

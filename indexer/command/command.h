@@ -20,6 +20,7 @@ struct Context {
 };
 
 job::Ending Run(const Context& context);
+job::Ending Watch(const Context& context);
 job::Ending Add(const Context& context);
 job::Ending Delete(const Context& context);
 job::Ending ShowStatus(const Context& context);

@@ -34,9 +34,10 @@ Ending Delete(const Context& context) {
   if (known.empty()) return Ending::kDone;
   (*job)->Expect(known.size());
   for (const std::string& id : known) (*job)->Delete(id);
-  const index::JobCounts counts = (*job)->Publish();
+  const auto counts = PublishSmallJob(**job, **index);
+  if (!counts) return Tell(counts.error());
   Print(fmt::format("{}: deleted {}, {} left\n", (*index)->name, known.size(),
-                    report::RenderCount(counts.documents)));
+                    report::RenderCount(counts->documents)));
   return Ending::kDone;
 }
 

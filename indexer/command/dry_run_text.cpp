@@ -84,6 +84,12 @@ void ReportPlan(const config::Index& index, const job::IndexRun::DryRun& dry, re
   }
   for (const job::Kept& kept : dry.plan.unchanged) {
     report.AddPlanned(index.name, LineOf(*kept.item, dry), Name(Change::kUnchanged));
+    for (const index::ManifestEntry* member : dry.plan.MembersOf(kept.item->found.id)) {
+      report::Line line;
+      line.id = member->id;
+      line.source = dry.source_names[kept.item->source];
+      report.AddPlanned(index.name, line, Name(Change::kUnchanged));
+    }
   }
   for (const auto* entry : dry.plan.gone) {
     if (!job::IsDocument(*entry)) continue;

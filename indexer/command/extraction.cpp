@@ -5,7 +5,12 @@
 
 namespace quipu::command {
 
-Extraction::Extraction(const Context& context) : interruption_(context.interruption) {
+Extraction::Extraction(const Context& context)
+    : filtered_({.extract = [this](extract::FileTask task) { return Pool().Extract(std::move(task)); },
+                 .filters = context.config.filters,
+                 .timeout = std::chrono::milliseconds(context.config.indexer.file_timeout_ms),
+                 .stop = context.interruption.token()}),
+      interruption_(context.interruption) {
   options_.workers = Jobs(context);
   options_.file_timeout = std::chrono::milliseconds(context.config.indexer.file_timeout_ms);
   options_.memory_bytes = context.config.indexer.worker_memory_mb << 20U;
@@ -14,7 +19,7 @@ Extraction::Extraction(const Context& context) : interruption_(context.interrupt
 Extraction::~Extraction() { interruption_.OnStop({}); }
 
 source::ExtractFunction Extraction::function() {
-  return [this](extract::FileTask task) { return Pool().Extract(std::move(task)); };
+  return [this](extract::FileTask task) { return filtered_.Extract(std::move(task)); };
 }
 
 extract::WorkerPool& Extraction::Pool() {

@@ -6,12 +6,13 @@
 
 #include "indexer/command/command.h"
 #include "indexer/extract/extractor.h"
+#include "indexer/filter/filtered_extraction.h"
 #include "indexer/source/source.h"
 
 namespace quipu::command {
 
-/// The extraction processes of one command: started at the first file, so that a run without changes starts
-/// none; killed when the command is interrupted; gone with this object.
+/// The extraction of one command, filters and OCR included. Its processes are started at the first file, so
+/// that a run without changes starts none; killed when the command is interrupted; gone with this object.
 class Extraction {
  public:
   explicit Extraction(const Context& context);
@@ -25,6 +26,7 @@ class Extraction {
   extract::WorkerPool& Pool();
 
   extract::PoolOptions options_;
+  filter::FilteredExtraction filtered_;
   job::Interruption& interruption_;
   std::mutex mutex_;
   std::unique_ptr<extract::WorkerPool> pool_;

@@ -15,6 +15,9 @@ namespace quipu::command {
 Result<std::unique_ptr<index::IndexJob>> BeginSmallJob(const std::filesystem::path& root,
                                                        const config::Index& index);
 
+/// Publishes, if the index's relevance checks (if it has any) hold.
+Result<index::JobCounts> PublishSmallJob(index::IndexJob& job, const config::Index& index);
+
 /// Prints the error and gives the exit code for it.
 job::Ending Tell(const Error& error);
 

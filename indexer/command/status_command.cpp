@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/index/index_directory.h"
+#include "core/index/index_lock.h"
 #include "core/index/index_reader.h"
 #include "indexer/command/command.h"
 #include "indexer/report/progress_line.h"
@@ -12,6 +15,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using job::Ending;
+
+constexpr int kIdColumns = 70;
+constexpr int kReasonColumns = 200;
 
 std::uint64_t SizeOf(const std::filesystem::path& folder) {
   std::uint64_t bytes = 0;
@@ -28,6 +34,14 @@ std::uint64_t SizeOf(const std::filesystem::path& folder) {
 Json LastJob(const index::IndexDirectory& directory) {
   const Json json = Json::parse(directory.ReadLastJob(), nullptr, false);
   return json.is_object() ? json : Json(nullptr);
+}
+
+/// The job that holds the index now, or null.
+Json RunningJob(const std::filesystem::path& root) {
+  const auto holder = index::IndexLock::Holder(root);
+  if (!holder) return nullptr;
+  const Json json = Json::parse(*holder, nullptr, false);
+  return json.is_object() ? json : Json::object();
 }
 
 Json StatusOf(const config::Config& config, const config::Index& index) {
@@ -52,10 +66,17 @@ Json StatusOf(const config::Config& config, const config::Index& index) {
     json["generation"] = 0;
   }
   json["lastJob"] = LastJob(directory);
+  json["runningJob"] = RunningJob(root);
   return json;
 }
 
-std::string Text(const Json& json, const char* key) { return json.value(key, std::string()); }
+// Files that a hand or a disk has damaged are shown as far as they make sense.
+std::string Text(const Json& json, const char* key) {
+  return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : std::string();
+}
+std::uint64_t Number(const Json& json, const char* key) {
+  return json.contains(key) && json[key].is_number_unsigned() ? json[key].get<std::uint64_t>() : 0;
+}
 
 std::string LastJobForPeople(const Json& job) {
   if (!job.is_object()) return "  no job has run yet\n";
@@ -68,21 +89,56 @@ std::string LastJobForPeople(const Json& job) {
         text += fmt::format(" {} {}", state, count.get<std::uint64_t>());
     }
   }
+  text += "\n";
+  if (!job.contains("problems") || !job["problems"].is_array()) return text;
+  for (const Json& problem : job["problems"]) {
+    if (!problem.is_object()) continue;
+    text += fmt::format("    {:<9}  {}: {}\n", Text(problem, "state"),
+                        report::Fit(Text(problem, "id"), kIdColumns),
+                        report::Fit(Text(problem, "reason"), kReasonColumns));
+  }
+  return text;
+}
+
+std::string RunningJobForPeople(const Json& job) {
+  if (!job.is_object()) return "";
+  std::string text = "  a job is running";
+  if (const std::string stage = Text(job, "stage"); !stage.empty()) text += ": " + stage;
+  if (const auto total = Number(job, "total"); total > 0)
+    text += fmt::format(" {} of {}", Number(job, "done"), total);
+  if (const std::string since = Text(job, "startedAt"); !since.empty())
+    text += fmt::format(", since {}, process {}", since, Number(job, "pid"));
   return text + "\n";
+}
+
+std::string Languages(const Json& json) {
+  std::string text;
+  for (const Json& language : json["languages"]) {
+    if (!text.empty()) text += ' ';
+    text += language.get<std::string>();
+  }
+  return text.empty() ? "no language known" : text;
 }
 
 std::string ForPeople(const Json& json) {
   std::string text = fmt::format("{}: ", Text(json, "uid"));
   if (json["state"] == "available") {
-    text += fmt::format("{}, generation {}, {}, updated {}\n",
+    text += fmt::format("{}, generation {}, {}, {}, updated {}\n",
                         report::RenderCount(json["documents"].get<std::uint64_t>()),
                         json["generation"].get<std::uint64_t>(),
                         report::RenderBytes(static_cast<double>(json["sizeBytes"].get<std::uint64_t>())),
-                        Text(json, "updatedAt"));
+                        Languages(json), Text(json, "updatedAt"));
   } else {
     text += Text(json, "message") + "\n";
   }
-  return text + LastJobForPeople(json["lastJob"]);
+  return text + RunningJobForPeople(json["runningJob"]) + LastJobForPeople(json["lastJob"]);
+}
+
+/// Built, and yet not to be opened.
+bool IsDamaged(const config::Config& config, const Json& json) {
+  std::error_code error;
+  return json["state"] != "available" &&
+         std::filesystem::exists(config.data_dir / Text(json, "uid") / "CURRENT", error);
 }
 
 }  // namespace
@@ -100,7 +156,9 @@ Ending ShowStatus(const Context& context) {
   } else {
     for (const Json& json : all) Print(ForPeople(json));
   }
-  return Ending::kDone;
+  const bool damaged =
+      std::any_of(all.begin(), all.end(), [&](const Json& json) { return IsDamaged(context.config, json); });
+  return damaged ? Ending::kFailed : Ending::kDone;
 }
 
 }  // namespace quipu::command

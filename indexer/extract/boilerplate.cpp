@@ -138,6 +138,9 @@ constexpr std::string_view kEmptyTitles[] = {"untitled",
                                              "documento",
                                              "doc",
                                              "presentation",
+                                             "diapositive",
+                                             "diapositiva",
+                                             "folie",
                                              "presentacion",
                                              "powerpoint presentation",
                                              "presentacion de powerpoint",
@@ -260,13 +263,14 @@ bool IsCallToAction(const Words& words) {
 bool IsAddress(std::string_view folded) {
   const bool spaces = folded.find(' ') != std::string_view::npos;
   const std::size_t scheme = folded.find("://");
-  if (scheme != std::string_view::npos && scheme < 12) {
+  if (scheme < 12) {
     return std::count(folded.begin(), folded.end(), ' ') <= 2;
   }
   if (spaces) {
-    constexpr std::string_view kLabels[] = {"email:", "e-mail:", "correo:", "tel:",      "tel.:", "phone:",
-                                            "fax:",   "url:",    "web:",    "telefono:", "www."};
-    return std::any_of(std::begin(kLabels), std::end(kLabels),
+    constexpr std::array<std::string_view, 11> kLabels = {
+        "email:", "e-mail:", "correo:", "tel:",      "tel.:", "phone:",
+        "fax:",   "url:",    "web:",    "telefono:", "www."};
+    return std::any_of(kLabels.begin(), kLabels.end(),
                        [folded](std::string_view label) { return folded.substr(0, label.size()) == label; });
   }
   if (folded.substr(0, 4) == "www.") return true;

@@ -224,8 +224,10 @@ bool LooksLikeText(std::string_view utf8) {
 void PreloadCharsets() {
   for (const char* name :
        {"WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255",
-        "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2", "ISO-8859-15", "KOI8-R", "KOI8-U", "CP932", "EUC-JP",
-        "GB18030", "BIG5-HKSCS", "UHC", "WINDOWS-874"}) {
+        "WINDOWS-1256", "WINDOWS-1257", "ISO-8859-2",   "ISO-8859-15",  "KOI8-R",       "KOI8-U",
+        "CP932",        "EUC-JP",       "GB18030",      "BIG5-HKSCS",   "UHC",          "WINDOWS-874",
+        "WINDOWS-1258", "MACINTOSH",    "MAC-CYRILLIC", "CP437",        "CP850",        "CP866",
+        "JOHAB",        "ISO-8859-5"}) {
     // Never closed: the C library unloads a converter that nobody holds.
     [[maybe_unused]] const iconv_t held = iconv_open("UTF-8", name);
   }

@@ -5,6 +5,7 @@
 
 #include "indexer/extract/docx_styles.h"
 #include "indexer/extract/format.h"
+#include "indexer/extract/office_ending.h"
 #include "indexer/extract/office_metadata.h"
 #include "indexer/extract/office_text.h"
 #include "indexer/extract/xml_parser.h"
@@ -100,16 +101,6 @@ std::string DocumentMember(ZipArchive& zip) {
   return zip.Has(relations.target()) ? relations.target() : "word/document.xml";
 }
 
-/// The state that a fault in the main member leaves the reading in; the text before it is kept.
-void Judge(ZipArchive::Fault fault, XmlEnd end, bool full, Reading& reading) {
-  if (fault == ZipArchive::Fault::kNone && end == XmlEnd::kComplete && !full) return;
-  reading.state = State::kTruncated;
-  reading.reason = "the document is damaged; what stands before the damage was read";
-  if (full || fault == ZipArchive::Fault::kTooLarge)
-    reading.reason = "the text is too large; its beginning was read";
-  if (end == XmlEnd::kTooDeep) reading.reason = "elements nested too deep; the rest was left out";
-}
-
 }  // namespace
 
 Reading ReadDocx(const FileContent& file) {
@@ -132,12 +123,7 @@ Reading ReadDocx(const FileContent& file) {
     ParseXml(zip.Read(folder + notes).bytes, notes_handler);
   }
   text.Finish();
-  Judge(document.fault, end, writer.full(), reading);
-  reading.body = writer.TakeBody();
-  reading.segments = writer.TakeSegments();
-  if (reading.body.empty() && end == XmlEnd::kMalformed)
-    return Refuse(State::kFailed, "the document inside is damaged");
-  return reading;
+  return FinishOffice(std::move(reading), {.fault = document.fault, .xml = end}, writer);
 }
 
 }  // namespace quipu::extract

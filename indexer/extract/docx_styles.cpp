@@ -9,14 +9,6 @@ namespace {
 constexpr std::size_t kMaxStyles = 10000;
 constexpr int kMaxBases = 10;
 
-bool IsHeadingName(std::string_view name) {
-  std::string lower;
-  for (const char c : name.substr(0, 64))
-    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower == "title" || lower.substr(0, 8) == "heading " ||
-         (lower.size() == 8 && lower.substr(0, 7) == "heading" && lower[7] >= '1' && lower[7] <= '9');
-}
-
 }  // namespace
 
 class DocxStylesHandler : public XmlHandler {
@@ -57,6 +49,14 @@ bool DocxStyles::IsHeading(std::string_view style_id) const {
     style = styles_.find(style->second.based_on);
   }
   return false;
+}
+
+bool IsHeadingName(std::string_view name) {
+  std::string lower;
+  for (const char c : name.substr(0, 64))
+    lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower == "title" || lower.substr(0, 8) == "heading " ||
+         (lower.size() == 8 && lower.substr(0, 7) == "heading" && lower[7] >= '1' && lower[7] <= '9');
 }
 
 bool IsOutlineLevel(std::string_view value) {

@@ -26,6 +26,9 @@ class DocxStyles {
   std::map<std::string, Style, std::less<>> styles_;
 };
 
+/// Whether a style of that (English) name is a heading: "heading 1" to "heading 9", "Title".
+bool IsHeadingName(std::string_view name);
+
 /// Whether `value` is an outline level of headings: 0 to 8 (9 is running text).
 bool IsOutlineLevel(std::string_view value);
 

@@ -30,7 +30,8 @@ Extracted Finish(Reading reading, const FileContent& file, std::string_view type
   Extracted extracted;
   extracted.state = reading.state;
   extracted.reason = std::move(reading.reason);
-  extracted.document.type = type;
+  extracted.links = std::move(reading.links);
+  extracted.document.type = reading.type.empty() ? type : reading.type;
   if (reading.state != State::kIndexed && reading.state != State::kTruncated) return extracted;
   if (reading.body.empty()) {
     extracted.state = State::kEmpty;
@@ -68,7 +69,7 @@ Extracted ExtractContent(const FileContent& file, std::string_view forced_langua
     empty.reason = "the file is empty";
     return empty;
   }
-  const std::string type = SniffType(file.bytes, file.name);
+  const std::string type = file.type.empty() ? SniffType(file.bytes, file.name) : std::string(file.type);
   const Format* format = FindFormat(type);
   if (format == nullptr)
     return Finish(Refuse(State::kSkipped, "no reader for " + type), file, type, forced_language);

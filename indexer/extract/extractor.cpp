@@ -32,6 +32,13 @@ class FdGuard {
   int fd_;
 };
 
+constexpr std::uint64_t kMembersTime = 10;  // times the time of one
+constexpr int kMaxLost = 5;                 // processes that one file may cost
+
+std::uint64_t Milliseconds(std::chrono::milliseconds duration) {
+  return static_cast<std::uint64_t>(duration.count());
+}
+
 Extracted Failed(std::string reason) {
   Extracted extracted;
   extracted.state = State::kFailed;
@@ -123,20 +130,43 @@ class WorkerPool::Processes {
     changed_.notify_all();
   }
 
+  /// A process that dies of a member costs that member: another goes on behind it.
   Extracted RunIn(Slot& slot, const FileTask& task) {
+    TaskMessage message{.name = TidyLine(task.name, 4096),
+                        .language = TidyLine(task.language, 64),
+                        .charset = TidyLine(task.charset, 64),
+                        .max_bytes = task.max_bytes,
+                        .wanted = task.wanted,
+                        // The reader stops by itself before it is stopped, and gives what it has.
+                        .time_ms = Milliseconds(options_.file_timeout) * 3 / 4,
+                        .members = static_cast<bool>(task.on_member),
+                        .members_ms = Milliseconds(options_.file_timeout) * kMembersTime};
+    for (int lost = 0;; ++lost) {
+      Extracted extracted = RunOnce(slot, task, message);
+      if (!slot.process || !slot.process->lost_at()) return extracted;
+      if (lost == kMaxLost) {
+        extracted.reason +=
+            "; so did " + std::to_string(kMaxLost) + " members before it, and the rest was not read";
+        return extracted;
+      }
+      message.resume_at = *slot.process->lost_at();
+      message.blame = extracted.reason;
+      lseek(task.fd, 0, SEEK_SET);
+    }
+  }
+
+  Extracted RunOnce(Slot& slot, const FileTask& task, const TaskMessage& message) {
     if (slot.process && !slot.process->Alive()) slot.process.reset();
     if (!slot.process) {
       Started started = RequestStart();
       if (!started) return Failed(started.error().message);
       slot.process = std::move(started).value();
     }
-    const TaskMessage message{.name = TidyLine(task.name, 4096),
-                              .language = TidyLine(task.language, 64),
-                              .max_bytes = task.max_bytes,
-                              // The reader stops by itself before it is stopped, and gives what it has.
-                              .time_ms = static_cast<std::uint64_t>(options_.file_timeout.count()) * 3 / 4};
-    return slot.process->Run(
-        {.task = message, .fd = task.fd, .timeout = options_.file_timeout, .cancel = cancel_.get()});
+    return slot.process->Run({.task = message,
+                              .fd = task.fd,
+                              .timeout = options_.file_timeout,
+                              .cancel = cancel_.get(),
+                              .on_member = task.on_member});
   }
 
   /// A process ends when the thread that started it does (PR_SET_PDEATHSIG), and callers' threads come

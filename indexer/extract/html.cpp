@@ -34,7 +34,7 @@ std::vector<std::string> All(const std::vector<HtmlMeta>& metas, Names names) {
 }
 
 std::string DateOf(const std::vector<HtmlMeta>& metas) {
-  constexpr std::array<std::string_view, 18> kNames = {"article:published_time",
+  constexpr std::array<std::string_view, 20> kNames = {"article:published_time",
                                                        "og:published_time",
                                                        "datepublished",
                                                        "dcterms.issued",
@@ -48,6 +48,8 @@ std::string DateOf(const std::vector<HtmlMeta>& metas) {
                                                        "publish-date",
                                                        "pubdate",
                                                        "date",
+                                                       "datecreated",
+                                                       "time",
                                                        "article:modified_time",
                                                        "datemodified",
                                                        "dcterms.modified",
@@ -58,15 +60,30 @@ std::string DateOf(const std::vector<HtmlMeta>& metas) {
   return "";
 }
 
-bool ForbidsIndexing(const std::vector<HtmlMeta>& metas) {
+/// Whether the page's robots directives hold `word`, or "none", which is all of them.
+bool Asks(const std::vector<HtmlMeta>& metas, std::string_view word) {
   for (std::string directives : All(metas, {"robots", "quipu"})) {
     std::transform(directives.begin(), directives.end(), directives.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     for (const std::string& directive : SplitKeywords(directives)) {
-      if (directive == "noindex" || directive == "none") return true;
+      if (directive == word || directive == "none") return true;
     }
   }
   return false;
+}
+
+/// What JSON-LD says goes behind what <meta> says.
+void AddJsonLd(ParsedHtml& html) {
+  const JsonLd& said = html.json_ld;
+  const auto add = [&](const char* name, const std::string& value) {
+    if (!value.empty()) html.meta.push_back({name, value});
+  };
+  add("datepublished", said.published);
+  add("datemodified", said.modified);
+  add("twitter:title", said.headline);
+  add("description", said.description);
+  add("dc.language", said.language);
+  if (First(html.meta, {"keywords", "news_keywords"}).empty()) add("keywords", said.keywords);
 }
 
 /// <title>, unless og:title is the same without the site's name around it.
@@ -78,11 +95,14 @@ std::string TitleOf(const ParsedHtml& html) {
   return title.empty() || shorter || SaysNothing(title) ? (shared.empty() ? title : shared) : title;
 }
 
-std::vector<std::string> AuthorsOf(const std::vector<HtmlMeta>& metas) {
+std::vector<std::string> AuthorsOf(const ParsedHtml& html) {
+  const std::vector<HtmlMeta>& metas = html.meta;
   std::vector<std::string> authors =
       All(metas, {"author", "dc.creator", "dcterms.creator", "citation_author", "article:author"});
   // Facebook wants an address there.
   std::erase_if(authors, [](const std::string& author) { return author.find("://") != std::string::npos; });
+  if (authors.empty()) authors = html.json_ld.authors;
+  if (authors.empty()) authors = All(metas, {"byline"});
   return authors;
 }
 
@@ -106,16 +126,43 @@ std::string WithoutCdataMarks(std::string text) {
   return text;
 }
 
+/// "3; url=next.html" of <meta http-equiv="refresh">: where it leads.
+std::string RefreshTarget(const std::string& content) {
+  const std::size_t equals = content.find('=');
+  if (equals == std::string::npos) return "";
+  std::string target = TidyLine(std::string_view(content).substr(equals + 1), kMaxLinkBytes);
+  std::erase_if(target, [](char c) { return c == '"' || c == '\''; });
+  return target;
+}
+
+PageLinks LinksOf(const ParsedHtml& html) {
+  PageLinks page{.base = TidyLine(html.base, kMaxLinkBytes),
+                 .canonical = TidyLine(html.canonical, kMaxLinkBytes),
+                 .nofollow = Asks(html.meta, "nofollow")};
+  if (page.nofollow) return page;
+  if (const std::string target = RefreshTarget(First(html.meta, {"refresh"})); !target.empty())
+    page.links.push_back({.url = target});
+  for (const std::string& link : html.links) page.links.push_back({.url = TidyLine(link, kMaxLinkBytes)});
+  return page;
+}
+
 }  // namespace
 
 Reading ReadHtml(const FileContent& file) {
-  const std::string text = WithoutCdataMarks(DecodeText(file.bytes, DeclaredCharset(file.bytes)).text);
-  const ParsedHtml html = ParseHtml(text);
-  if (ForbidsIndexing(html.meta))
-    return Refuse(State::kSkipped, "the page asks not to be indexed (robots: noindex)");
+  // What the server says goes before what the page says, as in browsers.
+  const std::string declared = file.charset.empty() ? DeclaredCharset(file.bytes) : std::string(file.charset);
+  const std::string text = WithoutCdataMarks(DecodeText(file.bytes, declared).text);
+  ParsedHtml html = ParseHtml(text);
+  Reading reading;
+  if (file.want_links) reading.links = LinksOf(html);
+  if (Asks(html.meta, "noindex")) {
+    reading.state = State::kSkipped;
+    reading.reason = "the page asks not to be indexed (robots: noindex)";
+    return reading;
+  }
+  AddJsonLd(html);
   BodyWriter writer;
   html.page.Write(writer);
-  Reading reading;
   if (html.too_deep || writer.full()) {
     reading.state = State::kTruncated;
     reading.reason = html.too_deep ? "elements nested too deep; the rest was left out"
@@ -127,11 +174,12 @@ Reading ReadHtml(const FileContent& file) {
       html.language.empty()
           ? First(html.meta, {"content-language", "dc.language", "dcterms.language", "og:locale"})
           : html.language;
-  reading.SetList("author", AuthorsOf(html.meta));
+  reading.SetList("author", AuthorsOf(html));
   reading.SetField("description", First(html.meta, {"description", "og:description", "dc.description",
                                                     "dcterms.description", "twitter:description"}));
   reading.SetList("tags", TagsOf(html.meta));
   reading.SetField("canonical", html.canonical);
+  reading.SetList("alternates", html.alternates);
   reading.body = writer.TakeBody();
   reading.segments = writer.TakeSegments();
   return reading;

@@ -22,6 +22,7 @@ std::size_t CountInk(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return c > ' ' || (c & 0x80) != 0; }));
 }
 
+/// By which regions the content is known; nothing if the page does not say.
 Choice Choose(const Weights& weights) {
   if (weights.marked > 0) return [](std::uint8_t r) { return (r & kMarked) != 0; };
   if (weights.main > 0) return [](std::uint8_t r) { return (r & kMain) != 0 && (r & kChrome) == 0; };
@@ -29,8 +30,12 @@ Choice Choose(const Weights& weights) {
   if (weights.article * 4 > weights.content)
     return [](std::uint8_t r) { return (r & kArticle) != 0 && (r & kChrome) == 0; };
   if (weights.article > 0) return [](std::uint8_t r) { return (r & kChrome) == 0; };
-  return [](std::uint8_t) { return true; };
+  return {};
 }
+
+constexpr std::size_t kMenuLinks = 5;     // fewer in a row are part of the text
+constexpr std::size_t kLabelInk = 40;     // a link that says more is no label of a menu
+constexpr std::size_t kContentInk = 200;  // what must remain for anything to be left out
 
 }  // namespace
 
@@ -81,6 +86,62 @@ void HtmlPage::WritePiece(const Piece& piece, BodyWriter& writer) const {
   }
 }
 
+std::vector<HtmlPage::Block> HtmlPage::CutBlocks() const {
+  std::vector<Block> blocks(1);
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
+    const bool breaks = piece.kind == Kind::kLine || piece.kind == Kind::kParagraph;
+    if (breaks && blocks.back().ink > 0) {
+      blocks.back().end = i;
+      blocks.push_back({.begin = i, .end = i});
+    }
+    Block& block = blocks.back();
+    block.end = i + 1;
+    if (piece.kind == Kind::kHeading) block.heading = true;
+    if (piece.kind != Kind::kText && piece.kind != Kind::kVerbatim) continue;
+    const std::size_t ink = CountInk(std::string_view(text_).substr(piece.begin, piece.size));
+    block.ink += ink;
+    block.chrome = block.chrome || (piece.region & kChrome) != 0;
+    if ((piece.region & kLink) == 0) continue;
+    block.link_ink += ink;
+    block.links += ink > 0 ? 1 : 0;
+  }
+  return blocks;
+}
+
+/// For each piece, whether it is part of a menu. Where little else would remain nothing is.
+std::vector<bool> HtmlPage::FindMenus() const {
+  std::vector<Block> blocks = CutBlocks();
+  const auto mostly_links = [](const Block& block) {
+    return !block.heading && block.link_ink * 10 > block.ink * 6;
+  };
+  for (std::size_t i = 0; i < blocks.size();) {
+    std::size_t end = i;
+    std::size_t links = 0;
+    std::size_t ink = 0;
+    for (; end < blocks.size() && (blocks[end].ink == 0 || mostly_links(blocks[end])); ++end) {
+      links += blocks[end].links;
+      ink += blocks[end].ink;
+    }
+    const bool menu = links >= kMenuLinks && ink < links * kLabelInk;
+    for (; i < end; ++i) blocks[i].menu = menu;
+    if (i < blocks.size()) ++i;
+  }
+  std::size_t kept = 0;
+  std::size_t all = 0;
+  for (Block& block : blocks) {
+    block.menu = block.menu || (block.chrome && !block.heading && block.link_ink * 10 > block.ink * 3);
+    all += block.ink;
+    kept += block.menu ? 0 : block.ink;
+  }
+  std::vector<bool> menus(pieces_.size(), false);
+  if (kept < kContentInk || kept * 4 < all) return menus;
+  for (const Block& block : blocks) {
+    for (std::size_t i = block.begin; i < block.end && block.menu; ++i) menus[i] = true;
+  }
+  return menus;
+}
+
 void HtmlPage::Write(BodyWriter& writer) const {
   Weights weights;
   for (const Piece& piece : pieces_) {
@@ -94,9 +155,18 @@ void HtmlPage::Write(BodyWriter& writer) const {
     if ((piece.region & kArticle) != 0) weights.article += ink;
   }
   const Choice kept = Choose(weights);
-  for (const Piece& piece : pieces_) {
-    // What is left out still separates the words around it.
-    kept(piece.region) ? WritePiece(piece, writer) : writer.Space();
+  const std::vector<bool> menus = kept ? std::vector<bool>() : FindMenus();
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
+    const bool written = kept ? kept(piece.region) : !menus[i];
+    // What is left out still separates what is around it.
+    if (written) {
+      WritePiece(piece, writer);
+    } else if (piece.kind == Kind::kParagraph || piece.kind == Kind::kLine) {
+      writer.LineBreak();
+    } else {
+      writer.Space();
+    }
   }
 }
 

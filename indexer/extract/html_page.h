@@ -17,6 +17,7 @@ enum Region : std::uint8_t {
   kMain = 2,     // <main>, role="main"
   kArticle = 4,  // <article>
   kMarked = 8,   // data-quipu-body: the author says so
+  kLink = 16,    // leads to another page
 };
 
 /// What a page says, in order, each piece with its region. Which regions are the content is known only at
@@ -34,7 +35,8 @@ class HtmlPage {
   schema::Segment& heading(std::size_t index) { return headings_[index]; }
 
   /// Writes the content: what is marked as body; else <main>; else the <article>s if they hold a good part
-  /// of the text; else the page without its chrome, or all of it where that leaves nothing.
+  /// of the text; else the page without its menus: chrome that consists of links, and runs of short links.
+  /// A page that is little else than links keeps them all.
   void Write(BodyWriter& writer) const;
 
   std::size_t bytes() const { return text_.size(); }
@@ -48,6 +50,20 @@ class HtmlPage {
     std::uint32_t size;
   };
 
+  /// Pieces from one break of a line to the next.
+  struct Block {
+    std::size_t begin = 0;  // of pieces_
+    std::size_t end = 0;
+    std::size_t ink = 0;       // bytes other than white space
+    std::size_t link_ink = 0;  // of these, in links
+    std::size_t links = 0;
+    bool chrome = false;
+    bool heading = false;
+    bool menu = false;
+  };
+
+  std::vector<Block> CutBlocks() const;
+  std::vector<bool> FindMenus() const;
   void Mark(Kind kind, std::uint8_t region);
   void Add(Kind kind, std::string_view text, std::uint8_t region);
   void WritePiece(const Piece& piece, BodyWriter& writer) const;

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <unordered_set>
 
+#include "indexer/extract/extractor.h"
 #include "indexer/extract/html_elements.h"
 #include "indexer/extract/utf8.h"
 
@@ -17,6 +20,10 @@ constexpr std::size_t kChunkBytes = 32U << 10;
 constexpr std::size_t kMaxAnchorBytes = 256;
 constexpr std::size_t kMaxHeadingBytes = 500;
 constexpr std::size_t kMaxMetas = 1000;
+constexpr std::size_t kMaxAlternates = 100;
+constexpr std::size_t kMaxJsonLdBytes = 256U << 10;  // of one block
+constexpr std::size_t kMaxJsonLdBlocks = 20;
+constexpr std::size_t kMaxBylineBytes = 200;
 constexpr std::size_t kNoHeading = static_cast<std::size_t>(-1);
 
 std::string_view View(const xmlChar* text) {
@@ -66,13 +73,17 @@ class Recorder {
     Frame frame = frames_.empty() ? Frame{} : frames_.back();
     frame.layout = layout;
     frame.heading = kNoHeading;
-    frame.title = false;
+    frame.title = frame.json_ld = frame.byline = false;
     frame.hidden = frame.hidden || IsHidden(name, layout, attributes);
     frame.region = RegionOf(name, attributes, frame.region);
     frame.verbatim = frame.verbatim || layout == Layout::kVerbatim;
     if (name == "html") SetLanguage(attributes);
     if (name == "meta") AddMeta(attributes);
     if (name == "link") AddLink(attributes);
+    if (name == "base" && out_.base.empty()) out_.base = attributes.Get("href").substr(0, kMaxLinkBytes);
+    if (name == "a" || name == "area") AddTarget(attributes, attributes.Get("href"));
+    if (name == "frame" || name == "iframe") AddTarget(attributes, attributes.Get("src"));
+    if (name != "meta") AddMicrodata(name, attributes, frame);
     if (name == "title" && !frame.hidden && out_.title.empty()) frame.title = true;
     if (!frame.hidden) Open(name, attributes, frame);
     frames_.push_back(frame);
@@ -83,6 +94,8 @@ class Recorder {
     if (frames_.empty()) return;
     const Frame frame = frames_.back();
     frames_.pop_back();
+    if (frame.json_ld) CloseJsonLd();
+    if (frame.byline) CloseByline();
     if (frame.hidden) return;
     Break(frame.layout == Layout::kBreak ? Layout::kInline : frame.layout, frame.region);
     if (frame.heading != kNoHeading) CloseHeading(frame.heading);
@@ -91,7 +104,9 @@ class Recorder {
   void Characters(std::string_view text) {
     if (frames_.empty()) return out_.page.Text(text, kPlain);
     const Frame& frame = frames_.back();
+    if (frame.json_ld && json_ld_.size() <= kMaxJsonLdBytes) json_ld_ += text;
     if (frame.hidden) return;
+    if (in_byline_ && byline_.size() < kMaxBylineBytes) byline_ += text;
     if (frame.title) {
       if (out_.title.size() < 4096) out_.title += text;
       return;
@@ -111,6 +126,8 @@ class Recorder {
     bool hidden = false;
     bool verbatim = false;
     bool title = false;
+    bool json_ld = false;
+    bool byline = false;
     std::size_t heading = kNoHeading;
   };
 
@@ -131,6 +148,7 @@ class Recorder {
     if (name == "main" || role == "main") region |= kMain;
     if (name == "article") region |= kArticle;
     if (attributes.Has("data-quipu-body")) region |= kMarked;
+    if (name == "a" && attributes.Has("href")) region |= kLink;
     return region;
   }
 
@@ -152,8 +170,68 @@ class Recorder {
   }
 
   void AddLink(const Attributes& attributes) {
-    if (out_.canonical.empty() && Lower(attributes.Get("rel")) == "canonical")
-      out_.canonical = attributes.Get("href");
+    const std::string rel = Lower(attributes.Get("rel"));
+    const std::string_view address = attributes.Get("href").substr(0, 4096);
+    if (out_.canonical.empty() && rel == "canonical") out_.canonical = address;
+    if (rel == "next" || rel == "prev" || (rel == "alternate" && attributes.Has("hreflang")))
+      AddTarget(attributes, attributes.Get("href"));
+    const std::string_view language = attributes.Get("hreflang");
+    if (rel != "alternate" || language.empty() || language.size() > 35 || address.empty()) return;
+    if (out_.alternates.size() < kMaxAlternates)
+      out_.alternates.push_back(std::string(language) + " " + std::string(address));
+  }
+
+  /// What elements other than <meta> say of the page: dates, authors, and blocks of JSON-LD.
+  void AddMicrodata(std::string_view name, const Attributes& attributes, Frame& frame) {
+    if (name == "script") {
+      frame.json_ld =
+          Lower(attributes.Get("type")) == "application/ld+json" && json_ld_blocks_ < kMaxJsonLdBlocks;
+      json_ld_.clear();
+      return;
+    }
+    const std::string property = Lower(attributes.Get("itemprop").substr(0, 100));
+    std::string_view value = attributes.Get("datetime");
+    if (value.empty()) value = attributes.Get("content");
+    const bool dated = property == "datepublished" || property == "datecreated" || property == "datemodified";
+    const bool of_article = (frame.region & (kMain | kArticle)) != 0 || attributes.Has("pubdate");
+    if (!value.empty() && out_.meta.size() < kMaxMetas) {
+      if (dated) out_.meta.push_back({property, std::string(value.substr(0, 100))});
+      if (!dated && name == "time" && of_article)
+        out_.meta.push_back({"time", std::string(value.substr(0, 100))});
+    }
+    const bool author = property == "author" || (name == "a" && Lower(attributes.Get("rel")) == "author");
+    if (!author || in_byline_ || frame.hidden) return;
+    frame.byline = in_byline_ = true;
+    byline_.clear();
+  }
+
+  void CloseJsonLd() {
+    ++json_ld_blocks_;
+    if (json_ld_.size() <= kMaxJsonLdBytes) ReadJsonLd(json_ld_, out_.json_ld);
+    json_ld_.clear();
+  }
+
+  void CloseByline() {
+    in_byline_ = false;
+    std::string author = TidyLine(byline_, kMaxBylineBytes);
+    if (!author.empty() && out_.meta.size() < kMaxMetas) out_.meta.push_back({"byline", std::move(author)});
+  }
+
+  void AddTarget(const Attributes& attributes, std::string_view target) {
+    if (target.empty() || target.front() == '#' || target.size() > kMaxLinkBytes) return;
+    if (out_.links.size() >= kMaxPageLinks || HasWord(Lower(attributes.Get("rel")), "nofollow")) return;
+    std::string link(target.substr(0, target.find('#')));
+    if (known_links_.insert(std::hash<std::string>()(link)).second) out_.links.push_back(std::move(link));
+  }
+
+  static bool HasWord(std::string_view list, std::string_view word) {
+    while (!list.empty()) {
+      const std::size_t end = list.find_first_of(" \t\r\n\f,");
+      if (list.substr(0, end) == word) return true;
+      if (end == std::string_view::npos) return false;
+      list.remove_prefix(end + 1);
+    }
+    return false;
   }
 
   void Open(std::string_view name, const Attributes& attributes, Frame& frame) {
@@ -202,6 +280,11 @@ class Recorder {
   std::string heading_text_;
   std::string heading_anchor_;
   std::string near_anchor_;  // the last id met since the last text
+  std::string json_ld_;      // the open block
+  std::size_t json_ld_blocks_ = 0;
+  std::string byline_;
+  bool in_byline_ = false;
+  std::unordered_set<std::size_t> known_links_;  // their hashes
 };
 
 struct Parsing {

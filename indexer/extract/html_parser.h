@@ -7,10 +7,13 @@
 
 #include "indexer/extract/body_writer.h"
 #include "indexer/extract/html_page.h"
+#include "indexer/extract/json_ld.h"
 
 namespace quipu::extract {
 
-/// One <meta>: its name, property, itemprop or http-equiv in lower case, and its content.
+/// One <meta>: its name, property, itemprop or http-equiv in lower case, and its content. Microdata elsewhere
+/// on the page (itemprop="datePublished", a <time> of the article as "time", who is named as its author as
+/// "byline") stands behind them.
 struct HtmlMeta {
   std::string name;
   std::string content;
@@ -22,8 +25,13 @@ struct ParsedHtml {
   std::string title;
   std::string language;   // <html lang>
   std::string canonical;  // <link rel="canonical">
+  std::string base;       // <base href>
+  /// Where links lead, as written and each once, but for those that say `rel="nofollow"`.
+  std::vector<std::string> links;
   std::vector<HtmlMeta> meta;
-  bool too_deep = false;  // parsing stopped at kMaxHtmlDepth
+  JsonLd json_ld;
+  std::vector<std::string> alternates;  // "es https://example.org/es": the page in other languages
+  bool too_deep = false;                // parsing stopped at kMaxHtmlDepth
 };
 
 inline constexpr std::size_t kMaxHtmlDepth = 3000;

@@ -175,7 +175,7 @@ std::vector<std::string> TagsOf(const FrontMatter& matter) {
 }  // namespace
 
 Reading ReadMarkdown(const FileContent& file) {
-  const DecodedText decoded = DecodeText(file.bytes);
+  const DecodedText decoded = DecodeText(file.bytes, file.charset);
   const FrontMatter matter = ParseFrontMatter(decoded.text);
   if (IsTrue(matter.Get({"draft"})))
     return Refuse(State::kSkipped, "its front matter says that it is a draft");

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <algorithm>
 #include <utility>
 
 #include "indexer/extract/format.h"
-#include "indexer/extract/office_metadata.h"
+#include "indexer/extract/odf_package.h"
+#include "indexer/extract/office_ending.h"
 #include "indexer/extract/office_text.h"
 #include "indexer/extract/xml_parser.h"
-#include "indexer/extract/zip_archive.h"
 
 namespace quipu::extract {
 namespace {
@@ -17,7 +16,7 @@ class TextHandler : public XmlHandler {
   explicit TextHandler(OfficeText& text) : text_(text) {}
 
   void Start(std::string_view name, const XmlAttributes& attributes) override {
-    if (skip_ > 0 || IsSkipped(name)) {
+    if (skip_ > 0 || IsOdfAside(name)) {
       ++skip_;
       return;
     }
@@ -48,21 +47,10 @@ class TextHandler : public XmlHandler {
 
   void Text(std::string_view text) override {
     if (skip_ > 0 || paragraphs_ == 0) return;
-    // A file's own line breaks are only white space; its text:line-break elements are breaks.
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find_first_of("\r\n\t"), text.size());
-      text_.Text(text.substr(0, end));
-      if (end < text.size()) text_.Text(" ");
-      text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    TellOdfText(text, [this](std::string_view part) { text_.Text(part); });
   }
 
  private:
-  static bool IsSkipped(std::string_view name) {
-    return name == "annotation" || name == "tracked-changes" || name == "forms" || name == "note-citation" ||
-           name == "binary-data" || name == "script" || name == "hidden-text" || name == "desc";
-  }
-
   void Begin(bool heading) {
     text_.BeginParagraph(heading);
     ++paragraphs_;
@@ -82,28 +70,14 @@ class TextHandler : public XmlHandler {
 }  // namespace
 
 Reading ReadOdt(const FileContent& file) {
-  ZipArchive zip(file.bytes);
-  if (zip.Read("META-INF/manifest.xml", 4U << 20).bytes.find("encryption-data") != std::string::npos) {
-    return Refuse(State::kEncrypted, "opens only with a password");
-  }
-  const ZipArchive::Member content = zip.Read("content.xml");
-  if (content.bytes.empty()) return Refuse(State::kFailed, "the document inside is missing or damaged");
-  Reading reading;
-  ReadOfficeMetadata(zip.Read("meta.xml", 1U << 20).bytes, reading);
+  OdfPackage package(file);
+  if (!package.ok()) return std::move(package.reading);
   BodyWriter writer;
   OfficeText text(writer);
   TextHandler handler(text);
-  const XmlEnd end = ParseXml(content.bytes, handler);
+  const XmlEnd end = ParseXml(package.xml, handler);
   text.Finish();
-  if (content.fault != ZipArchive::Fault::kNone || end != XmlEnd::kComplete || writer.full()) {
-    reading.state = State::kTruncated;
-    reading.reason = "the document is damaged or too large; its beginning was read";
-  }
-  reading.body = writer.TakeBody();
-  reading.segments = writer.TakeSegments();
-  if (reading.body.empty() && end != XmlEnd::kComplete)
-    return Refuse(State::kFailed, "the document inside is damaged");
-  return reading;
+  return FinishOffice(std::move(package.reading), {.fault = package.content.fault, .xml = end}, writer);
 }
 
 }  // namespace quipu::extract

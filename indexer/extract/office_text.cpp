@@ -25,9 +25,11 @@ void OfficeText::Text(std::string_view text) {
 
 void OfficeText::EndParagraph() {
   if (open_.empty()) return;
-  const Open paragraph = std::move(open_.back());
+  Open paragraph = std::move(open_.back());
   open_.pop_back();
-  if (paragraph.text.find_first_not_of(" \n\t") == std::string::npos) return;
+  const std::size_t begin = paragraph.text.find_first_not_of(" \n\t");
+  if (begin == std::string::npos) return;
+  paragraph.text.erase(0, begin);  // an indent made of spaces
   if (notes_open_ == 0) return Write(paragraph);
   if (notes_.size() + paragraph.text.size() < kMaxNoteBytes) notes_ += paragraph.text + "\n\n";
 }

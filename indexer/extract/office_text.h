@@ -31,6 +31,9 @@ class OfficeText {
   void BeginNote() { ++notes_open_; }
   void EndNote() { notes_open_ -= notes_open_ > 0 ? 1 : 0; }
 
+  /// Whether some paragraph has begun and not ended.
+  bool IsOpen() const { return !open_.empty(); }
+
   /// Ends what is open and writes the notes.
   void Finish();
 

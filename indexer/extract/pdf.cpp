@@ -82,7 +82,8 @@ Reading ReadPdf(const FileContent& file) {
   Reading reading;
   ReadMetadata(*pdf, reading);
   ReadPages(*pdf, file, reading);
-  if (!HasLetters(reading.body)) return Refuse(State::kEmpty, "no text layer: needs OCR");
+  if (!HasLetters(reading.body))
+    return Refuse(State::kEmpty, "no text layer: needs OCR (`ocr = true` on its source)");
   return reading;
 }
 

@@ -32,7 +32,7 @@ bool IsData(std::string_view text) {
 }  // namespace
 
 Reading ReadPlainText(const FileContent& file) {
-  const DecodedText decoded = DecodeText(file.bytes);
+  const DecodedText decoded = DecodeText(file.bytes, file.charset);
   if (!LooksLikeText(decoded.text)) return Refuse(State::kSkipped, "no reader for application/octet-stream");
   BodyWriter writer;
   writer.Verbatim(decoded.text);

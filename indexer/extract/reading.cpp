@@ -24,7 +24,7 @@ void Reading::SetList(const std::string& field, const std::vector<std::string>& 
     kept.push_back(std::move(tidy));
   }
   if (kept.empty()) return;
-  if (kept.size() == 1 && field != "tags") {
+  if (kept.size() == 1 && field != "tags" && field != "alternates") {
     fields.try_emplace(field, std::move(kept.front()));
     return;
   }

@@ -32,4 +32,41 @@ std::string SlugMaker::Make(std::string_view heading) {
   return seen == 0 ? slug : slug + "-" + std::to_string(seen);
 }
 
+std::string DocutilsIds::Make(std::string_view heading) {
+  std::string id;
+  for (const char c : text::Fold(heading)) {
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+      id += c;
+    } else if ((static_cast<unsigned char>(c) & 0xC0) != 0xC0 && static_cast<unsigned char>(c) >= 0x80) {
+      continue;  // the rest of a character that was replaced as one
+    } else if (!id.empty() && id.back() != '-') {
+      id += '-';
+    }
+  }
+  id.erase(0, id.find_first_not_of("-0123456789"));
+  while (!id.empty() && id.back() == '-') id.pop_back();
+  if (id.size() > 256) id.resize(256);
+  if (!id.empty() && used_.insert(id).second) return id;
+  do {
+    id = "id" + std::to_string(next_++);
+  } while (!used_.insert(id).second);
+  return id;
+}
+
+std::string AsciidoctorIds::Make(std::string_view heading) {
+  const std::string lower = text::FoldCase(heading);
+  std::string id = "_";
+  for (std::size_t at = 0; at < lower.size();) {
+    const CodePoint c = DecodeUtf8(lower, at);
+    at += c.size;
+    const bool separator = c.value == ' ' || c.value == '-' || c.value == '.' || c.value == '_';
+    if (separator && id.back() != '_') id += '_';
+    if (!separator && IsKept(c.value)) AppendUtf8(id, c.value);
+  }
+  while (id.size() > 1 && id.back() == '_') id.pop_back();
+  id = ClipUtf8(id, 256);
+  const int seen = ++used_[id];
+  return seen == 1 ? id : id + "_" + std::to_string(seen);
+}
+
 }  // namespace quipu::extract

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/extract/wire.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "indexer/extract/cbor_limits.h"
+#include "indexer/extract/member_path.h"
 #include "indexer/extract/reading.h"
 #include "indexer/extract/utf8.h"
 
@@ -36,6 +38,11 @@ std::string Text(const json& object, const char* key) {
 std::uint64_t Number(const json& object, const char* key) {
   const auto found = object.find(key);
   return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+}
+
+bool Flag(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_boolean() && found->get<bool>();
 }
 
 json ToJson(const schema::Scalar& scalar) {
@@ -120,6 +127,30 @@ bool ReadFields(const json& object, schema::Document& document) {
   return true;
 }
 
+json LinksToJson(const std::vector<Link>& links) {
+  json array = json::array();
+  for (const Link& link : links) array.push_back(json::array({link.url, link.date, link.is_sitemap}));
+  return array;
+}
+
+bool ReadLinks(const json& answer, PageLinks& page) {
+  page.base = TidyLine(Text(answer, "base"), kMaxLinkBytes);
+  page.canonical = TidyLine(Text(answer, "canonical"), kMaxLinkBytes);
+  page.nofollow = Flag(answer, "nofollow");
+  page.is_feed = Flag(answer, "feed");
+  const json links = answer.value("links", json::array());
+  if (!links.is_array() || links.size() > kMaxListLinks) return false;
+  for (const json& row : links) {
+    if (!row.is_array() || row.size() != 3 || !row[0].is_string() || !row[1].is_string() ||
+        !row[2].is_boolean())
+      return false;
+    page.links.push_back({.url = TidyLine(row[0].get<std::string>(), kMaxLinkBytes),
+                          .date = TidyLine(row[1].get<std::string>(), 64),
+                          .is_sitemap = row[2].get<bool>()});
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string EncodeGreeting(const Greeting& greeting) { return Dump(json{{"memory", greeting.memory_bytes}}); }
@@ -131,26 +162,48 @@ Result<Greeting> DecodeGreeting(std::string_view cbor) {
 }
 
 std::string EncodeTask(const TaskMessage& task) {
-  return Dump(json{
-      {"name", task.name}, {"language", task.language}, {"max", task.max_bytes}, {"time", task.time_ms}});
+  return Dump(json{{"name", task.name},
+                   {"language", task.language},
+                   {"charset", task.charset},
+                   {"max", task.max_bytes},
+                   {"wanted", static_cast<std::uint64_t>(task.wanted)},
+                   {"time", task.time_ms},
+                   {"members", task.members},
+                   {"membersTime", task.members_ms},
+                   {"resumeAt", task.resume_at},
+                   {"blame", task.blame}});
 }
 
 Result<TaskMessage> DecodeTask(std::string_view cbor) {
   auto message = Parse(cbor);
   if (!message) return message.error();
+  const std::uint64_t wanted = Number(*message, "wanted");
+  if (wanted > static_cast<std::uint64_t>(Wanted::kUrlList)) return Unreadable();
   return TaskMessage{.name = Text(*message, "name"),
                      .language = Text(*message, "language"),
+                     .charset = Text(*message, "charset"),
                      .max_bytes = Number(*message, "max"),
-                     .time_ms = Number(*message, "time")};
+                     .wanted = static_cast<Wanted>(wanted),
+                     .time_ms = Number(*message, "time"),
+                     .members = Flag(*message, "members"),
+                     .members_ms = Number(*message, "membersTime"),
+                     .resume_at = Number(*message, "resumeAt"),
+                     .blame = Text(*message, "blame")};
 }
 
 std::string EncodeAnswer(const AnswerMessage& message) {
+  const auto kind = static_cast<std::uint64_t>(message.kind);
+  if (message.kind == AnswerMessage::Kind::kBegin)
+    return Dump(json{{"kind", kind}, {"number", message.number}});
   const Extracted& extracted = message.extracted;
   const schema::Document& document = extracted.document;
   json fields = json::object();
   for (const auto& [name, value] : document.fields) fields[name] = ToJson(value);
   return Dump(json{{"state", static_cast<std::uint64_t>(extracted.state)},
+                   {"kind", kind},
+                   {"path", message.path},
                    {"last", message.last},
+                   {"ms", static_cast<std::uint64_t>(extracted.elapsed.count())},
                    {"reason", extracted.reason},
                    {"title", document.title},
                    {"body", document.body},
@@ -158,32 +211,51 @@ std::string EncodeAnswer(const AnswerMessage& message) {
                    {"date", document.date},
                    {"type", document.type},
                    {"fields", std::move(fields)},
-                   {"segments", SegmentsToJson(document.segments)}});
+                   {"segments", SegmentsToJson(document.segments)},
+                   {"base", extracted.links.base},
+                   {"canonical", extracted.links.canonical},
+                   {"nofollow", extracted.links.nofollow},
+                   {"feed", extracted.links.is_feed},
+                   {"links", LinksToJson(extracted.links.links)}});
 }
 
-Result<AnswerMessage> DecodeAnswer(std::string_view cbor) {
-  if (cbor.size() > kMaxAnswerBytes) return Unreadable();
-  auto message = Parse(cbor);
-  if (!message) return message.error();
-  const json& answer = *message;
+namespace {
+
+bool ReadExtracted(const json& answer, Extracted& extracted) {
   const auto state = answer.find("state");
-  if (state == answer.end() || !state->is_number_unsigned()) return Unreadable();
+  if (state == answer.end() || !state->is_number_unsigned()) return false;
   const auto number = state->get<std::uint64_t>();
-  if (number > static_cast<std::uint64_t>(State::kSkipped)) return Unreadable();
-  const auto last = answer.find("last");
-  AnswerMessage decoded{.extracted = {},
-                        .last = last != answer.end() && last->is_boolean() && last->get<bool>()};
-  Extracted& extracted = decoded.extracted;
+  if (number > static_cast<std::uint64_t>(State::kSkipped)) return false;
   extracted.state = static_cast<State>(number);
   extracted.reason = TidyLine(Text(answer, "reason"), kMaxFieldBytes);
+  extracted.elapsed = std::chrono::milliseconds(std::min<std::uint64_t>(Number(answer, "ms"), 1U << 31));
   schema::Document& document = extracted.document;
   document.title = TidyLine(Text(answer, "title"), kMaxFieldBytes);
   document.body = Text(answer, "body");
   document.language = TidyLine(Text(answer, "language"), 16);
   document.date = TidyLine(Text(answer, "date"), 64);
   document.type = TidyLine(Text(answer, "type"), 128);
-  if (!ReadFields(answer.value("fields", json::object()), document)) return Unreadable();
-  if (!ReadSegments(answer.value("segments", json::array()), document)) return Unreadable();
+  return ReadFields(answer.value("fields", json::object()), document) &&
+         ReadSegments(answer.value("segments", json::array()), document) && ReadLinks(answer, extracted.links);
+}
+
+}  // namespace
+
+Result<AnswerMessage> DecodeAnswer(std::string_view cbor) {
+  if (cbor.size() > kMaxAnswerBytes) return Unreadable();
+  auto message = Parse(cbor);
+  if (!message) return message.error();
+  const json& answer = *message;
+  AnswerMessage decoded;
+  const std::uint64_t kind = Number(answer, "kind");
+  if (kind > static_cast<std::uint64_t>(AnswerMessage::Kind::kBegin)) return Unreadable();
+  decoded.kind = static_cast<AnswerMessage::Kind>(kind);
+  decoded.number = Number(answer, "number");
+  if (decoded.kind == AnswerMessage::Kind::kBegin) return decoded;
+  decoded.last = Flag(answer, "last");
+  // A process that was taken over must not choose ids freely.
+  if (decoded.kind == AnswerMessage::Kind::kMember) decoded.path = SafeMemberPath(Text(answer, "path"));
+  if (!ReadExtracted(answer, decoded.extracted)) return Unreadable();
   return decoded;
 }
 

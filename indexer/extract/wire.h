@@ -26,8 +26,17 @@ struct Greeting {
 struct TaskMessage {
   std::string name;
   std::string language;
+  std::string charset;
   std::uint64_t max_bytes = 0;
+  Wanted wanted = Wanted::kDocument;
   std::uint64_t time_ms = 0;  // after this, what has been read is given; 0: no limit
+  /// Whether the files in this one are wanted, and the time for all of them together.
+  bool members = false;
+  std::uint64_t members_ms = 0;
+  /// A process died of the member with this number (see MemberReader): another goes on there, and gives that
+  /// member as failed for the reason `blame`, unless it is empty.
+  std::uint64_t resume_at = 0;
+  std::string blame;
 };
 
 std::string EncodeGreeting(const Greeting& greeting);
@@ -36,10 +45,15 @@ Result<Greeting> DecodeGreeting(std::string_view cbor);
 std::string EncodeTask(const TaskMessage& task);
 Result<TaskMessage> DecodeTask(std::string_view cbor);
 
-/// `last`: the process ends after this answer.
+/// A file is answered with any number of kBegin and kMember, and one kFile. `last`: the process ends after
+/// this answer.
 struct AnswerMessage {
+  enum class Kind : std::uint8_t { kFile, kMember, kBegin };
   Extracted extracted;
   bool last = false;
+  Kind kind = Kind::kFile;
+  std::string path;          // kMember: where it is in the file, safe as part of an id
+  std::uint64_t number = 0;  // kBegin: of the member that will be read now
 };
 std::string EncodeAnswer(const AnswerMessage& answer);
 Result<AnswerMessage> DecodeAnswer(std::string_view cbor);

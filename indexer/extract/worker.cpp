@@ -16,6 +16,8 @@
 #include "indexer/extract/extract_content.h"
 #include "indexer/extract/file_type.h"
 #include "indexer/extract/format.h"
+#include "indexer/extract/member_reader.h"
+#include "indexer/extract/url_list.h"
 
 namespace quipu::extract {
 namespace {
@@ -52,22 +54,58 @@ bool IsContainer(std::string_view head) {
   return head.substr(0, 2) == "PK" || head.substr(0, 4) == "\xD0\xCF\x11\xE0";
 }
 
-bool IsText(std::string_view type) { return type == "text" || type == "html" || type == "markdown"; }
+bool ReadsBeginning(std::string_view type) {
+  const Format* format = FindFormat(type);
+  return format != nullptr && format->reads_beginning;
+}
 
-Extracted ExtractFile(int fd, const TaskMessage& task) {
+/// Nobody listens any more; the process ends.
+struct Unheard {};
+
+void Send(const AnswerMessage& answer) {
+  if (!SendMessage(kSocket, EncodeAnswer(answer))) throw Unheard();
+}
+
+/// Extracts a whole file, the members in it going to the socket before it.
+Extracted ExtractWhole(FileContent file, const TaskMessage& task, bool& spent) {
+  if (!task.members) return ExtractContent(file, task.language);
+  MemberReader::Setup setup;
+  setup.language = task.language;
+  setup.limits.file_bytes = file.bytes.size();
+  setup.limits.member_time = std::chrono::milliseconds(task.time_ms);
+  if (task.members_ms > 0)
+    setup.limits.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.members_ms);
+  setup.begin = [](std::uint64_t number) {
+    Send({.extracted = {}, .kind = AnswerMessage::Kind::kBegin, .path = "", .number = number});
+  };
+  setup.give = [](std::string path, Extracted extracted) {
+    Send({.extracted = std::move(extracted), .kind = AnswerMessage::Kind::kMember, .path = std::move(path)});
+  };
+  setup.resume_at = task.resume_at;
+  setup.blame = task.blame;
+  MemberReader reader(std::move(setup));
+  file.members = &reader.sink();
+  Extracted extracted = ExtractContent(file, task.language);
+  spent = reader.out_of_memory();
+  return extracted;
+}
+
+Extracted ExtractFile(int fd, const TaskMessage& task, bool& spent) {
   std::string bytes;
   if (const int error = ReadUpTo(fd, bytes, std::min<std::uint64_t>(kHeadBytes, task.max_bytes));
       error != 0) {
     return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
   }
-  FileContent file{.bytes = bytes, .name = task.name};
+  FileContent file{
+      .bytes = bytes, .name = task.name, .want_links = task.wanted == Wanted::kPage, .charset = task.charset};
   if (task.time_ms > 0)
     file.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(task.time_ms);
-  if (bytes.size() < kHeadBytes) return ExtractContent(file, task.language);
+  if (bytes.size() < kHeadBytes) return ExtractWhole(file, task, spent);
   // The beginning says what the file is; what nothing reads need not be read further.
   const std::string type = SniffType(bytes, task.name);
   if (FindFormat(type) == nullptr && !IsContainer(bytes)) return ExtractContent(file, task.language);
-  const std::uint64_t limit = IsText(type) ? std::min(task.max_bytes, kMaxTextFileBytes) : task.max_bytes;
+  const std::uint64_t limit =
+      ReadsBeginning(type) ? std::min(task.max_bytes, kMaxTextFileBytes) : task.max_bytes;
   struct stat status {};
   if (fstat(fd, &status) == 0 && status.st_size > 0) {
     bytes.reserve(std::min<std::uint64_t>(limit, static_cast<std::uint64_t>(status.st_size)) + 1);
@@ -77,11 +115,20 @@ Extracted ExtractFile(int fd, const TaskMessage& task) {
   }
   char more = 0;
   file.cut = bytes.size() == limit && read(fd, &more, 1) == 1;
-  if (file.cut && !IsText(type)) {
+  if (file.cut && !ReadsBeginning(type)) {
     return Fault(State::kSkipped, "larger than " + std::to_string(limit >> 20) + " MiB");
   }
   file.bytes = bytes;
-  return ExtractContent(file, task.language);
+  return ExtractWhole(file, task, spent);
+}
+
+/// The addresses of a sitemap or feed. What is longer than it may be is read up to there.
+Extracted ListUrls(int fd, const TaskMessage& task) {
+  std::string bytes;
+  if (const int error = ReadUpTo(fd, bytes, std::min<std::uint64_t>(task.max_bytes, kMaxUrlListBytes));
+      error != 0)
+    return Fault(State::kFailed, std::string("cannot be read: ") + std::strerror(error));
+  return ReadUrlList(bytes);
 }
 
 Extracted OutOfMemory(const std::string& memory) {
@@ -93,9 +140,13 @@ bool Serve(const TaskMessage& task, int fd, const WorkerSetup& setup, const std:
   AnswerMessage answer;
   try {
     std::optional<Extracted> intercepted = setup.intercept ? setup.intercept(task) : std::nullopt;
-    answer.extracted = intercepted ? *std::move(intercepted) : ExtractFile(fd, task);
+    answer.extracted = intercepted                       ? *std::move(intercepted)
+                       : task.wanted == Wanted::kUrlList ? ListUrls(fd, task)
+                                                         : ExtractFile(fd, task, answer.last);
   } catch (const std::bad_alloc&) {
     answer = {.extracted = OutOfMemory(memory), .last = true};
+  } catch (const Unheard&) {
+    return false;
   } catch (const std::exception& error) {
     answer.extracted = Fault(State::kFailed, std::string("the reader gave up: ") + error.what());
   }

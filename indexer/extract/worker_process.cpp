@@ -16,6 +16,8 @@
 #include <cstring>
 #include <ctime>
 
+#include "indexer/extract/member_reader.h"
+
 namespace quipu::extract {
 namespace {
 
@@ -24,6 +26,8 @@ using std::chrono::milliseconds;
 constexpr int kWorkerSocket = 3;
 constexpr milliseconds kStartTimeout{20000};
 constexpr milliseconds kGoodbye{500};
+/// What one file may answer, all its members included; twice the text, for what goes with it.
+constexpr std::uint64_t kMaxAnswersBytes = 2 * MemberLimits::kMaxSharedTextBytes;
 
 /// What the process gets of our environment: nothing, but the sanitizers' own settings.
 std::vector<std::string> WorkerEnvironment() {
@@ -202,21 +206,40 @@ Extracted WorkerProcess::Lost(const Answer& answer, milliseconds timeout) {
 
 Extracted WorkerProcess::Run(const Job& job) {
   ++files_;
-  LimitCpu(job.timeout);
+  lost_at_.reset();
   if (!SendMessage(socket_, EncodeTask(job.task), job.fd)) return Lost({Wait::kClosed, {}}, job.timeout);
-  const Answer answer = AwaitAnswer(socket_, {.max_bytes = kMaxAnswerBytes,
-                                              .deadline = std::chrono::steady_clock::now() + job.timeout,
-                                              .cancel = job.cancel});
-  if (answer.wait != Wait::kAnswered) return Lost(answer, job.timeout);
-  auto decoded = DecodeAnswer(answer.message);
-  if (decoded) {
-    usable_ = !decoded->last;
-    return std::move(decoded).value().extracted;
+  std::optional<std::uint64_t> at;
+  // A member begins, and is given: a process that says more than that is not ours any more.
+  std::uint64_t bytes = 0;
+  for (std::uint64_t messages = 0; messages <= 2 * MemberLimits::kMaxMembers + 1 && bytes <= kMaxAnswersBytes;
+       ++messages) {
+    LimitCpu(job.timeout);
+    const Answer answer = AwaitAnswer(socket_, {.max_bytes = kMaxAnswerBytes,
+                                                .deadline = std::chrono::steady_clock::now() + job.timeout,
+                                                .cancel = job.cancel});
+    if (answer.wait != Wait::kAnswered) {
+      if (answer.wait != Wait::kCancelled) lost_at_ = at;
+      return Lost(answer, job.timeout);
+    }
+    bytes += answer.message.size();
+    auto decoded = DecodeAnswer(answer.message);
+    if (!decoded) {
+      usable_ = false;
+      Extracted failed;
+      failed.reason = decoded.error().message;
+      return failed;
+    }
+    if (decoded->kind == AnswerMessage::Kind::kFile) {
+      usable_ = !decoded->last;
+      return std::move(decoded).value().extracted;
+    }
+    if (decoded->kind == AnswerMessage::Kind::kBegin) at = decoded->number;
+    if (decoded->kind != AnswerMessage::Kind::kMember) continue;
+    // What is lost from here to the next beginning is lost by the file itself.
+    at.reset();
+    if (job.on_member) job.on_member(std::move(decoded->path), std::move(decoded->extracted));
   }
-  usable_ = false;
-  Extracted failed;
-  failed.reason = decoded.error().message;
-  return failed;
+  return Lost({Wait::kTooLong, {}}, job.timeout);
 }
 
 }  // namespace quipu::extract

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,14 +29,20 @@ class WorkerProcess {
   /// Whether it can still be given work.
   bool Alive() const;
 
-  /// Sends one file and waits. After anything but an answer the process is of no more use.
+  /// Sends one file and waits, telling its members meanwhile. After anything but an answer the process is
+  /// of no more use.
   struct Job {
     const TaskMessage& task;
     int fd = -1;
-    std::chrono::milliseconds timeout;
+    std::chrono::milliseconds timeout;  // for the file, and for each member
     int cancel = -1;
+    const MemberFunction& on_member;
   };
   Extracted Run(const Job& job);
+
+  /// The number of the member that the process was at when it was lost; nothing if it was at none, or if
+  /// going on with another process is of no use.
+  std::optional<std::uint64_t> lost_at() const { return lost_at_; }
 
   bool usable() const { return usable_; }
   int files() const { return files_; }
@@ -53,6 +60,7 @@ class WorkerProcess {
   int socket_ = -1;
   bool usable_ = true;
   int files_ = 0;
+  std::optional<std::uint64_t> lost_at_;
   std::vector<SandboxLayer> layers_;
 };
 

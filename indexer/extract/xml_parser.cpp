@@ -52,11 +52,29 @@ void OnText(void* user, const xmlChar* text, int size) {
 
 void Ignore(void* /*user*/, const char* /*message*/, ...) {}
 
+/// An entity declared in a document makes libxml2 begin a tree even where SAX events are all that is wanted,
+/// and the context does not own it.
+struct FreeContext {
+  void operator()(xmlParserCtxt* context) const {
+    xmlFreeDoc(context->myDoc);
+    context->myDoc = nullptr;
+    xmlFreeParserCtxt(context);
+  }
+};
+
 }  // namespace
 
 std::string_view XmlAttributes::Get(std::string_view name) const {
   for (const xmlChar** pair = list_; pair != nullptr && pair[0] != nullptr; pair += 2) {
     if (Local(View(pair[0])) == name) return View(pair[1]);
+  }
+  return {};
+}
+
+std::string_view XmlAttributes::GetPrefixed(std::string_view name) const {
+  for (const xmlChar** pair = list_; pair != nullptr && pair[0] != nullptr; pair += 2) {
+    const std::string_view whole = View(pair[0]);
+    if (whole.size() > name.size() && Local(whole) == name) return View(pair[1]);
   }
   return {};
 }
@@ -80,8 +98,8 @@ XmlEnd ParseXml(std::string_view bytes, XmlHandler& handler) {
   sax.error = &Ignore;
   sax.warning = &Ignore;
   sax.fatalError = &Ignore;
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> context(
-      xmlCreatePushParserCtxt(&sax, &parsing, nullptr, 0, nullptr), &xmlFreeParserCtxt);
+  const std::unique_ptr<xmlParserCtxt, FreeContext> context(
+      xmlCreatePushParserCtxt(&sax, &parsing, nullptr, 0, nullptr));
   if (!context) throw std::bad_alloc();
   parsing.context = context.get();
   xmlCtxtUseOptions(context.get(), XML_PARSE_NONET | XML_PARSE_HUGE);

@@ -11,6 +11,8 @@ class XmlAttributes {
   explicit XmlAttributes(const unsigned char** list) : list_(list) {}
   std::string_view Get(std::string_view name) const;
   bool Has(std::string_view name) const;
+  /// The attribute that has this name and a prefix: `r:id`, where `id` is something else.
+  std::string_view GetPrefixed(std::string_view name) const;
 
  private:
   const unsigned char** list_;

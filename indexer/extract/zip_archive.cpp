@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <memory>
 #include <new>
 
@@ -16,6 +17,26 @@ struct Closer {
   void operator()(archive* reader) const { archive_read_free(reader); }
 };
 using Reader = std::unique_ptr<archive, Closer>;
+
+/// While it lives, this thread's locale knows UTF-8. libarchive passes names through the locale, and in "C"
+/// all but ASCII is lost.
+class Utf8Locale {
+ public:
+  Utf8Locale() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (locale_ != nullptr) before_ = uselocale(locale_);
+  }
+  ~Utf8Locale() {
+    if (locale_ == nullptr) return;
+    uselocale(before_);
+    freelocale(locale_);
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t locale_;
+  locale_t before_ = nullptr;
+};
 
 Reader Open(std::string_view bytes) {
   Reader reader(archive_read_new());
@@ -60,36 +81,68 @@ ZipArchive::Member Unpack(archive* reader, std::size_t max_bytes) {
 
 }  // namespace
 
+/// An open reader: the entry that it has come to, and the place of the one after it.
+struct ZipArchive::Cursor {
+  Reader reader;
+  std::size_t next = 0;
+  archive_entry* entry = nullptr;
+};
+
+ZipArchive::~ZipArchive() = default;
+
 ZipArchive::ZipArchive(std::string_view bytes) : bytes_(bytes) {
+  const Utf8Locale locale;
   const Reader reader = Open(bytes);
   if (!reader) return;
   while (names_.size() < kMaxMembers) {
     archive_entry* entry = Next(reader.get());
-    if (entry == nullptr) return;
+    if (entry == nullptr) break;
     encrypted_ = encrypted_ || archive_entry_is_encrypted(entry) != 0;
     names_.emplace_back(NameOf(entry));
   }
+  // Only now, since names that move take their bytes along.
+  for (std::size_t i = 0; i < names_.size(); ++i) places_.try_emplace(names_[i], i);
 }
 
-bool ZipArchive::Has(std::string_view name) const {
-  return std::find(names_.begin(), names_.end(), name) != names_.end();
+bool ZipArchive::Has(std::string_view name) const { return places_.count(name) > 0; }
+
+ZipArchive::Cursor* ZipArchive::Seek(std::size_t index) {
+  // Members are mostly asked for in the order in which they stand, perhaps in a few rows at once (slides,
+  // their relations, their notes): opening the archive for each of n would make the whole quadratic.
+  constexpr std::size_t kMaxCursors = 4;
+  auto best = cursors_.end();
+  for (auto at = cursors_.begin(); at != cursors_.end(); ++at) {
+    if ((*at)->next <= index && (best == cursors_.end() || (*at)->next > (*best)->next)) best = at;
+  }
+  if (best != cursors_.end()) {
+    std::rotate(best, best + 1, cursors_.end());
+  } else {
+    if (cursors_.size() == kMaxCursors) cursors_.erase(cursors_.begin());
+    cursors_.push_back(std::make_unique<Cursor>(Cursor{.reader = Open(bytes_), .next = 0, .entry = nullptr}));
+  }
+  Cursor& cursor = *cursors_.back();
+  while (cursor.reader && cursor.next <= index) {
+    cursor.entry = Next(cursor.reader.get());
+    ++cursor.next;
+    if (cursor.entry == nullptr) cursor.reader.reset();
+  }
+  if (cursor.reader) return &cursor;
+  cursors_.pop_back();
+  return nullptr;
 }
 
 ZipArchive::Member ZipArchive::Read(std::string_view name, std::size_t max_bytes) {
-  if (!Has(name)) return {.bytes = {}, .fault = Fault::kMissing};
+  const auto place = places_.find(name);
+  if (place == places_.end()) return {.bytes = {}, .fault = Fault::kMissing};
+  const Utf8Locale locale;
   const std::size_t left = kMaxTotalBytes - std::min(unpacked_, kMaxTotalBytes);
-  const Reader reader = Open(bytes_);
-  if (!reader) return {.bytes = {}, .fault = Fault::kDamaged};
-  for (std::size_t tried = 0; tried < kMaxMembers; ++tried) {
-    archive_entry* entry = Next(reader.get());
-    if (entry == nullptr) break;
-    if (NameOf(entry) != name) continue;
-    if (archive_entry_is_data_encrypted(entry) != 0) return {.bytes = {}, .fault = Fault::kEncrypted};
-    Member member = Unpack(reader.get(), std::min(max_bytes, left));
-    unpacked_ += member.bytes.size();
-    return member;
-  }
-  return {.bytes = {}, .fault = Fault::kDamaged};
+  const Cursor* cursor = Seek(place->second);
+  if (cursor == nullptr) return {.bytes = {}, .fault = Fault::kDamaged};
+  if (archive_entry_is_data_encrypted(cursor->entry) != 0) return {.bytes = {}, .fault = Fault::kEncrypted};
+  Member member = Unpack(cursor->reader.get(), std::min(max_bytes, left));
+  unpacked_ += member.bytes.size();
+  if (member.fault == Fault::kDamaged) cursors_.pop_back();  // it can go no further
+  return member;
 }
 
 }  // namespace quipu::extract

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace quipu::extract {
@@ -25,6 +25,9 @@ class ZipArchive {
 
   /// `bytes` must outlive the archive. What is no zip has no members.
   explicit ZipArchive(std::string_view bytes);
+  ~ZipArchive();
+  ZipArchive(const ZipArchive&) = delete;
+  ZipArchive& operator=(const ZipArchive&) = delete;
 
   const std::vector<std::string>& names() const { return names_; }
   bool Has(std::string_view name) const;
@@ -34,8 +37,15 @@ class ZipArchive {
   Member Read(std::string_view name, std::size_t max_bytes = kMaxMemberBytes);
 
  private:
+  struct Cursor;
+
+  /// A reader that comes to the member at `index` next, or nullptr.
+  Cursor* Seek(std::size_t index);
+
   std::string_view bytes_;
   std::vector<std::string> names_;
+  std::unordered_map<std::string_view, std::size_t> places_;  // of the names: their first place in names_
+  std::vector<std::unique_ptr<Cursor>> cursors_;              // the one used last stands last
   bool encrypted_ = false;
   std::size_t unpacked_ = 0;
 };

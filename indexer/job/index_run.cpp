@@ -3,15 +3,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/index/failure.h"
+#include "core/index/index_metadata.h"
 #include "indexer/job/carry_over.h"
 #include "indexer/job/step_runner.h"
+#include "indexer/report/summary.h"
 #include "indexer/source/open_sources.h"
 #include "indexer/source/source_name.h"
 
@@ -50,6 +52,22 @@ Ending EndingOf(Code code) {
   }
 }
 
+/// While it lives, the lock of the index tells `status` how far the job is.
+class Noting {
+ public:
+  Noting(report::Progress& progress, index::IndexJob& job) : progress_(progress) {
+    progress_.Tell([&job, started_at = index::CurrentTime()](const report::ProgressState& state) {
+      job.Note(report::RenderRunningJob(state, started_at));
+    });
+  }
+  ~Noting() { progress_.Tell({}); }
+  Noting(const Noting&) = delete;
+  Noting& operator=(const Noting&) = delete;
+
+ private:
+  report::Progress& progress_;
+};
+
 }  // namespace
 
 IndexRun::IndexRun(const config::Config& config, const config::Index& index, RunSettings settings,
@@ -65,8 +83,8 @@ RunResult IndexRun::Run() {
   RunResult result;
   try {
     result = Job();
-  } catch (const std::exception& error) {
-    result = End(Ending::kFailed, error.what());
+  } catch (...) {
+    result = End(Ending::kFailed, index::DescribeFailure());
   }
   surroundings_.progress.End();
   result.seconds = std::chrono::duration<double>(Clock::now() - began).count();
@@ -77,6 +95,11 @@ RunResult IndexRun::Job() {
   auto sources = source::OpenSources(config_, index_);
   if (!sources) return End(EndingOf(sources.error().code), sources.error().message);
   sources_ = std::move(sources).value();
+  if (!index_.relevance_file.empty()) {
+    auto relevance = RelevanceCheck::Load(index_.relevance_file);
+    if (!relevance) return End(EndingOf(relevance.error().code), relevance.error().message);
+    relevance_ = std::move(relevance).value();
+  }
   // The lock comes before the scan: what another job adds meanwhile would look gone.
   auto job = index::IndexJob::Begin(config_.data_dir / index_.name, Options());
   if (!job) return End(EndingOf(job.error().code), job.error().message);
@@ -91,10 +114,13 @@ index::JobOptions IndexRun::Options() const {
   options.threads = std::max(1, settings_.jobs);
   for (const auto& [name, type] : index_.fields) options.field_types[name] = ValueTypeOf(type);
   for (const auto& source : sources_) options.fingerprint += source->mark() + "\n";
+  options.translation_folders = index_.translations == config::TranslationRule::kFolders;
+  if (options.translation_folders) options.fingerprint += "translation folders\n";
   return options;
 }
 
 RunResult IndexRun::WithLock(index::IndexJob& job) {
+  const Noting noting(surroundings_.progress, job);
   if (auto ended = Prepare(job)) return *std::move(ended);
   Write(job);
   if (surroundings_.stop.stop_requested()) {
@@ -111,15 +137,15 @@ RunResult IndexRun::WithLock(index::IndexJob& job) {
 /// Up to the plan; a result if the job ends here.
 std::optional<RunResult> IndexRun::Prepare(index::IndexJob& job) {
   surroundings_.progress.Begin(index_.name, "scanning", 0);
-  auto inventory = TakeInventory(sources_, surroundings_.stop);
-  if (!inventory) return End(EndingOf(inventory.error().code), inventory.error().message);
-  if (surroundings_.stop.stop_requested()) return Interrupted();
-  inventory_ = std::move(inventory).value();
   ReadPublished();
   // A rebuild starts from nothing, yet what disappears by it is measured against what is published.
   manifest_ = !settings_.rebuild ? job.Manifest()
               : published_       ? published_->Manifest()
                                  : decltype(manifest_){};
+  auto inventory = TakeInventory(sources_, ScanOf(manifest_));
+  if (surroundings_.stop.stop_requested()) return Interrupted();
+  if (!inventory) return End(EndingOf(inventory.error().code), inventory.error().message);
+  inventory_ = std::move(inventory).value();
   plan_ = MakePlan(inventory_, sources_, manifest_, settings_.rebuild);
   FindMoves(plan_, [&](const Item& item) { return sources_[item.source]->ContentHash(item.found); });
   CountEarlierLosses(job);
@@ -127,8 +153,23 @@ std::optional<RunResult> IndexRun::Prepare(index::IndexJob& job) {
     if (job.Resumed()) job.Discard();
     return End(Ending::kRefused, *std::move(refusal));
   }
-  job.Expect(plan_.steps.size() + plan_.gone.size());
+  std::uint64_t changes = plan_.steps.size() + plan_.gone.size();
+  for (const Step& step : plan_.steps) changes += plan_.MembersOf(step.item->found.id).size();
+  job.Expect(changes);
   return std::nullopt;
+}
+
+source::Scan IndexRun::ScanOf(std::span<const index::ManifestEntry> manifest) {
+  source::Scan scan;
+  scan.known = manifest;
+  scan.reread = settings_.rebuild;
+  scan.extract = surroundings_.extract;
+  scan.stop = surroundings_.stop;
+  scan.progress = [this](std::string_view id, std::uint64_t bytes, bool problem) {
+    surroundings_.progress.Starting(id);
+    surroundings_.progress.Finished(bytes, problem);
+  };
+  return scan;
 }
 
 /// Unfinished shards may lack documents that the job which began them had already given up. They are
@@ -144,7 +185,8 @@ void IndexRun::CountEarlierLosses(const index::IndexJob& job) {
   for (const index::ManifestEntry& entry : published_->Manifest()) {
     if (!IsDocument(entry)) continue;
     ++published;
-    if (!alive.contains(entry.id)) ++lost_;
+    // The members of a file that is read again are counted when it has been.
+    if (!alive.contains(entry.id) && !alive.contains(entry.container)) ++lost_;
   }
   plan_.documents_before = std::max(plan_.documents_before, published);
 }
@@ -159,6 +201,7 @@ void IndexRun::ReadPublished() {
 void IndexRun::Write(index::IndexJob& job) {
   surroundings_.progress.Begin(index_.name, "reading", plan_.steps.size());
   RecordWhatIsKnown();
+  RenewMemos(job);
   for (const index::ManifestEntry* entry : plan_.gone) {
     wrote_ = true;
     job.Delete(entry->id);
@@ -169,17 +212,29 @@ void IndexRun::Write(index::IndexJob& job) {
     record_.Add(line);
   }
   if (settings_.rebuild && published_) CarryOver(*published_, ToCarry(), job, surroundings_.stop);
-  StepRunner runner(
-      {job, sources_, surroundings_.extract, record_, surroundings_.progress, surroundings_.stop});
+  StepRunner runner({job, sources_, surroundings_.extract, record_, surroundings_.progress,
+                     surroundings_.stop, &plan_, &inventory_});
   // One more than extract at once, so that one can be written meanwhile.
   runner.Run(plan_.steps, settings_.jobs + 1);
   lost_ += runner.lost();
   wrote_ = wrote_ || runner.wrote();
 }
 
+/// A page may be what it was, and yet be asked for in another way the next time.
+void IndexRun::RenewMemos(index::IndexJob& job) {
+  for (const Kept& kept : plan_.unchanged) {
+    if (kept.item->found.memo == kept.before->memo) continue;
+    index::ManifestEntry entry = *kept.before;
+    entry.memo = kept.item->found.memo;
+    wrote_ = true;
+    IsDocument(entry) ? job.Touch(std::move(entry)) : job.Record(std::move(entry));
+  }
+}
+
 std::vector<index::ManifestEntry> IndexRun::ToCarry() const {
   std::vector<index::ManifestEntry> entries;
   for (const index::ManifestEntry* entry : plan_.out_of_sight) entries.push_back(*entry);
+  for (const index::ManifestEntry* entry : plan_.unread) entries.push_back(*entry);
   for (const index::ManifestEntry& entry : manifest_) {
     if (!entry.source.empty()) continue;
     const auto place =
@@ -209,7 +264,10 @@ void IndexRun::RecordWhatIsKnown() {
     line.source = sources_[problem.source]->name();
     record_.Add(line);
   }
-  for (const Kept& kept : plan_.unchanged) record_.Add(LineOf(*kept.before));
+  for (const Kept& kept : plan_.unchanged) {
+    record_.Add(LineOf(*kept.before));
+    for (const index::ManifestEntry* member : plan_.MembersOf(kept.before->id)) record_.Add(LineOf(*member));
+  }
   for (const index::ManifestEntry* entry : plan_.out_of_sight) record_.Add(LineOf(*entry));
 }
 
@@ -236,7 +294,11 @@ RunResult IndexRun::Publish(index::IndexJob& job) {
   }
   surroundings_.progress.Begin(index_.name, "publishing", 0);
   published_.reset();
-  result.counts = job.Publish();
+  const auto counts = job.PublishIf([&](index::IndexReader& reader) {
+    return relevance_ ? relevance_->Run(reader, index_.languages) : Status(Done{});
+  });
+  if (!counts) return End(EndingOf(counts.error().code), counts.error().message);
+  result.counts = *counts;
   result.published = true;
   return result;
 }
@@ -245,9 +307,9 @@ IndexRun::DryRun IndexRun::Foresee() {
   DryRun dry;
   try {
     Foresee(dry);
-  } catch (const std::exception& error) {
+  } catch (...) {
     dry.ending = Ending::kFailed;
-    dry.message = error.what();
+    dry.message = index::DescribeFailure();
   }
   surroundings_.progress.End();
   return dry;
@@ -263,12 +325,12 @@ void IndexRun::Foresee(DryRun& dry) {
   sources_ = std::move(sources).value();
   for (const auto& source : sources_) dry.source_names.push_back(source->name());
   surroundings_.progress.Begin(index_.name, "scanning", 0);
-  auto inventory = TakeInventory(sources_, surroundings_.stop);
-  if (!inventory) return give_up(inventory.error());
-  if (surroundings_.stop.stop_requested()) return give_up({Code::kInterrupted, "interrupted"});
-  dry.inventory = std::move(inventory).value();
   ReadPublished();
   if (published_) dry.manifest = published_->Manifest();
+  auto inventory = TakeInventory(sources_, ScanOf(dry.manifest));
+  if (surroundings_.stop.stop_requested()) return give_up({Code::kInterrupted, "interrupted"});
+  if (!inventory) return give_up(inventory.error());
+  dry.inventory = std::move(inventory).value();
   dry.plan = MakePlan(dry.inventory, sources_, dry.manifest, settings_.rebuild);
   const auto hash = [&](const Item& item) { return sources_[item.source]->ContentHash(item.found); };
   FindMoves(dry.plan, hash);

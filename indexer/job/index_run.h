@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "indexer/job/ending.h"
 #include "indexer/job/plan.h"
 #include "indexer/job/record.h"
+#include "indexer/job/relevance_check.h"
 #include "indexer/job/vanish_guard.h"
 #include "indexer/report/progress.h"
 
@@ -72,6 +74,8 @@ class IndexRun {
   void Write(index::IndexJob& job);
   RunResult Publish(index::IndexJob& job);
   index::JobOptions Options() const;
+  source::Scan ScanOf(std::span<const index::ManifestEntry> manifest);
+  void RenewMemos(index::IndexJob& job);
   void CountEarlierLosses(const index::IndexJob& job);
   void ReadPublished();
   void RecordWhatIsKnown();
@@ -89,6 +93,7 @@ class IndexRun {
   Inventory inventory_;
   std::vector<index::ManifestEntry> manifest_;
   Plan plan_;
+  std::optional<RelevanceCheck> relevance_;
   std::optional<index::IndexReader> published_;
   std::uint64_t lost_ = 0;
   bool wrote_ = false;

@@ -32,6 +32,8 @@ Interruption::Interruption() {
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   // A reader of our output that goes away is an error of write(), not our end.
   std::signal(SIGPIPE, SIG_IGN);
+  // A limit of file size is an error of write() too, as a full disk is.
+  std::signal(SIGXFSZ, SIG_IGN);
   thread_ = std::thread([this] { Wait(); });
 }
 

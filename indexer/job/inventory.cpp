@@ -49,10 +49,10 @@ Inventory MergeListings(std::vector<source::Listing> listings, const Sources& so
   return inventory;
 }
 
-Result<Inventory> TakeInventory(const Sources& sources, const std::stop_token& stop) {
+Result<Inventory> TakeInventory(const Sources& sources, const source::Scan& scan) {
   std::vector<source::Listing> listings;
   for (const auto& source : sources) {
-    auto listing = source->List(stop);
+    auto listing = source->List(scan);
     if (!listing) return listing.error();
     listings.push_back(std::move(listing).value());
   }

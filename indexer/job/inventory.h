@@ -3,7 +3,6 @@
 
 #include <memory>
 #include <span>
-#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -41,7 +40,7 @@ using Sources = std::vector<std::unique_ptr<source::Source>>;
 
 /// The error is that of the first source that cannot be read as a whole: then the job must not go on, lest
 /// everything in it be taken for gone.
-Result<Inventory> TakeInventory(const Sources& sources, const std::stop_token& stop);
+Result<Inventory> TakeInventory(const Sources& sources, const source::Scan& scan);
 
 /// The inventory of listings, one for each source.
 Inventory MergeListings(std::vector<source::Listing> listings, const Sources& sources);

@@ -2,6 +2,7 @@
 #include "indexer/job/plan.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -15,14 +16,21 @@ class Planner {
   Planner(const Inventory& inventory, const Sources& sources, std::span<const ManifestEntry> manifest)
       : inventory_(inventory), sources_(sources), manifest_(manifest) {
     known_.reserve(manifest.size());
-    for (const ManifestEntry& entry : manifest) known_.emplace(entry.id, &entry);
+    for (const ManifestEntry& entry : manifest) {
+      known_.emplace(entry.id, &entry);
+      if (!entry.container.empty()) plan_.members[entry.container].push_back(&entry);
+    }
   }
 
   Plan Make(bool reread) {
     for (const Item& item : inventory_.items) Consider(item, reread);
     for (const ItemProblem& problem : inventory_.problems) {
       // It is there, and only cannot be looked at today.
-      if (problem.problem.state == extract::State::kFailed) present_.insert(problem.problem.id);
+      if (problem.problem.state != extract::State::kFailed) continue;
+      if (!present_.insert(problem.problem.id).second) continue;
+      if (const auto place = known_.find(problem.problem.id);
+          place != known_.end() && !place->second->source.empty())
+        plan_.unread.push_back(place->second);
     }
     for (const ManifestEntry& entry : manifest_) ConsiderAbsence(entry);
     const auto by_id = [](const ManifestEntry* a, const ManifestEntry* b) { return a->id < b->id; };
@@ -38,15 +46,21 @@ class Planner {
     return now.mtime_ns != 0 && now.mtime_ns == before.stamp.mtime_ns && now.size == before.stamp.size;
   }
 
+  /// A file, not the member of one, of whose members none is missing.
+  bool IsWhole(const ManifestEntry& before) const {
+    return before.container.empty() && before.members == plan_.MembersOf(before.id).size();
+  }
+
   void Consider(const Item& item, bool reread) {
     present_.insert(item.found.id);
     const auto place = known_.find(item.found.id);
     const ManifestEntry* before = place == known_.end() ? nullptr : place->second;
-    if (before != nullptr && !reread && IsSame(item, *before)) {
+    const bool whole = before != nullptr && IsWhole(*before);
+    if (whole && !reread && IsSame(item, *before)) {
       plan_.unchanged.push_back({&item, before});
       return;
     }
-    const bool same_settings = before != nullptr && before->source == sources_[item.source]->mark();
+    const bool same_settings = whole && before->source == sources_[item.source]->mark();
     plan_.steps.push_back(
         {&item, before, before == nullptr ? Change::kNew : Change::kChanged, same_settings && !reread});
   }
@@ -92,8 +106,18 @@ std::string_view Name(Change change) {
 
 bool IsDocument(const ManifestEntry& entry) { return entry.state == "indexed" || entry.state == "truncated"; }
 
+const std::vector<const ManifestEntry*>& Plan::MembersOf(std::string_view id) const {
+  static const std::vector<const ManifestEntry*> kNone;
+  const auto place = members.find(id);
+  return place == members.end() ? kNone : place->second;
+}
+
 std::uint64_t Plan::Count(Change change) const {
-  if (change == Change::kUnchanged) return unchanged.size();
+  if (change == Change::kUnchanged) {
+    return std::accumulate(
+        unchanged.begin(), unchanged.end(), std::uint64_t{0},
+        [&](std::uint64_t sum, const Kept& kept) { return sum + 1 + MembersOf(kept.item->found.id).size(); });
+  }
   if (change == Change::kGone) return GoneDocuments();
   return static_cast<std::uint64_t>(
       std::count_if(steps.begin(), steps.end(), [&](const Step& step) { return step.change == change; }));
@@ -124,7 +148,10 @@ void FindMoves(Plan& plan, const HashFunction& hash) {
         std::find_if(first, last, [&](const auto& one) { return content == one.second->stamp.hash; });
     if (match == last) continue;
     step.change = Change::kMoved;
-    ++plan.moved;
+    const auto& members = plan.MembersOf(match->second->id);
+    plan.moved += 1 + static_cast<std::uint64_t>(
+                          std::count_if(members.begin(), members.end(),
+                                        [](const ManifestEntry* member) { return IsDocument(*member); }));
     gone_by_size.erase(match);  // one file moves to one place; further copies are new
   }
 }

@@ -5,6 +5,8 @@
 #include <thread>
 #include <utility>
 
+#include "indexer/job/file_members.h"
+
 namespace quipu::job {
 namespace {
 
@@ -39,7 +41,8 @@ void StepRunner::Loop(const std::vector<Step>& steps) {
 
 void StepRunner::Do(const Step& step) {
   parts_.progress.Starting(step.item->found.id);
-  Reading reading = Read(step);
+  FileMembers members({parts_.job, parts_.sources, parts_.record, parts_.plan, parts_.inventory}, step);
+  Reading reading = Read(step, members);
   // An extraction that was interrupted looks like a failed one; the next run does it again.
   if (parts_.stop.stop_requested()) return;
   const std::uint64_t bytes = step.item->found.stamp.size;
@@ -47,18 +50,51 @@ void StepRunner::Do(const Step& step) {
                        (reading.kind == Reading::Kind::kNothing &&
                         report::IsProblem(report::FromState(reading.extracted.state)));
   switch (reading.kind) {
-    case Reading::Kind::kDocument: Put(step, std::move(reading)); break;
-    case Reading::Kind::kNothing: Miss(step, reading); break;
-    case Reading::Kind::kUnchanged: Keep(step, reading); break;
-    case Reading::Kind::kUnreadable: CannotRead(step, reading); break;
+    case Reading::Kind::kDocument:
+      members.RemoveOthers();
+      Put(step, std::move(reading), members);
+      break;
+    case Reading::Kind::kNothing:
+      members.RemoveOthers();
+      Miss(step, reading, members);
+      break;
+    case Reading::Kind::kUnchanged:
+      members.KeepAll();
+      Keep(step, reading);
+      break;
+    case Reading::Kind::kUnreadable:
+      members.KeepAll();
+      CannotRead(step, reading);
+      break;
   }
+  lost_ += members.lost();
   parts_.progress.Finished(bytes, problem);
 }
 
-Reading StepRunner::Read(const Step& step) const {
+Reading StepRunner::Read(const Step& step, FileMembers& members) {
   const auto known = step.may_be_same ? std::optional(step.before->stamp) : std::nullopt;
+  std::exception_ptr refused;
+  const source::ExtractFunction extract = [&](extract::FileTask task) {
+    task.on_member = [&](const std::string& path, extract::Extracted member) {
+      if (refused || parts_.stop.stop_requested()) return;
+      try {
+        wrote_ = true;
+        members.Take(path, std::move(member));
+      } catch (...) {  // the index's fault, not the file's: thrown again below
+        refused = std::current_exception();
+      }
+    };
+    return parts_.extract(std::move(task));
+  };
+  Reading reading = Read(step, known, extract);
+  if (refused) std::rethrow_exception(refused);
+  return reading;
+}
+
+Reading StepRunner::Read(const Step& step, const std::optional<index::FileStamp>& known,
+                         const source::ExtractFunction& extract) const {
   try {
-    return parts_.sources[step.item->source]->Read(step.item->found, known, parts_.extract);
+    return parts_.sources[step.item->source]->Read(step.item->found, known, extract);
   } catch (const std::exception& error) {
     Reading reading;
     reading.extracted.reason = std::string("cannot be read: ") + error.what();
@@ -73,6 +109,7 @@ index::ManifestEntry StepRunner::EntryOf(const Step& step, const Reading& readin
   entry.state = extract::StateName(reading.extracted.state);
   entry.reason = reading.extracted.reason;
   entry.stamp = reading.stamp;
+  entry.memo = step.item->found.memo;
   return entry;
 }
 
@@ -90,24 +127,28 @@ report::Line StepRunner::LineOf(const Step& step, const Reading& reading) const 
   return line;
 }
 
-void StepRunner::Put(const Step& step, Reading reading) {
+void StepRunner::Put(const Step& step, Reading reading, const FileMembers& members) {
   const report::Line line = LineOf(step, reading);
   index::ManifestEntry entry = EntryOf(step, reading);
+  entry.members = members.count();
   wrote_ = true;
   parts_.job.Put(std::move(reading.extracted.document), std::move(entry));
   parts_.record.Add(line);
 }
 
-void StepRunner::Miss(const Step& step, const Reading& reading) {
+void StepRunner::Miss(const Step& step, const Reading& reading, const FileMembers& members) {
   if (WasDocument(step)) ++lost_;
   wrote_ = true;
-  parts_.job.Record(EntryOf(step, reading));
+  index::ManifestEntry entry = EntryOf(step, reading);
+  entry.members = members.count();
+  parts_.job.Record(std::move(entry));
   parts_.record.Add(LineOf(step, reading));
 }
 
 void StepRunner::Keep(const Step& step, const Reading& reading) {
   index::ManifestEntry entry = *step.before;
   entry.stamp = reading.stamp;
+  entry.memo = step.item->found.memo;
   wrote_ = true;
   report::Line line = LineOf(step, reading);
   line.outcome = IsDocument(entry) ? report::Outcome::kUnchanged : report::FromName(entry.state);
@@ -123,7 +164,8 @@ void StepRunner::Keep(const Step& step, const Reading& reading) {
 void StepRunner::CannotRead(const Step& step, const Reading& reading) {
   report::Line line = LineOf(step, reading);
   line.outcome = report::Outcome::kFailed;
-  if (WasDocument(step)) {
+  const bool had_members = step.before != nullptr && step.before->members > 0;
+  if (WasDocument(step) || had_members) {
     // Nobody knows whether what was indexed still holds; that a disk hiccups is no reason to forget it.
     line.reason += "; the document as indexed before is kept";
   } else {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "indexer/report/progress.h"
 
 namespace quipu::job {
+
+class FileMembers;
 
 /// Does the steps of a plan: reads each file, and puts what it gives into the index. One bad document
 /// costs one line of the report.
@@ -26,6 +29,8 @@ class StepRunner {
     Record& record;
     report::Progress& progress;
     std::stop_token stop;
+    const Plan* plan = nullptr;            // what was remembered of members; may be null
+    const Inventory* inventory = nullptr;  // whose ids no member may take; may be null
   };
   explicit StepRunner(Parts parts) : parts_(std::move(parts)) {}
 
@@ -33,7 +38,7 @@ class StepRunner {
   /// (the disk is full), after the other threads have ended.
   void Run(const std::vector<Step>& steps, int threads);
 
-  /// Documents that were in the index and are no more, because their file gives none now.
+  /// Documents that were in the index and are no more, because their file gives none now, or no such member.
   std::uint64_t lost() const { return lost_; }
   /// Whether anything was written to the index.
   bool wrote() const { return wrote_; }
@@ -41,9 +46,11 @@ class StepRunner {
  private:
   void Loop(const std::vector<Step>& steps);
   void Do(const Step& step);
-  source::Reading Read(const Step& step) const;
-  void Put(const Step& step, source::Reading reading);
-  void Miss(const Step& step, const source::Reading& reading);
+  source::Reading Read(const Step& step, FileMembers& members);
+  source::Reading Read(const Step& step, const std::optional<index::FileStamp>& known,
+                       const source::ExtractFunction& extract) const;
+  void Put(const Step& step, source::Reading reading, const FileMembers& members);
+  void Miss(const Step& step, const source::Reading& reading, const FileMembers& members);
   void Keep(const Step& step, const source::Reading& reading);
   void CannotRead(const Step& step, const source::Reading& reading);
   index::ManifestEntry EntryOf(const Step& step, const source::Reading& reading) const;

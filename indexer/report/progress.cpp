@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace quipu::report {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kDefaultWidth = 80;
+constexpr std::chrono::seconds kTellInterval{1};
 
 Clock::duration Interval(ProgressStyle style) {
   switch (style) {
@@ -50,7 +52,7 @@ ProgressStyle ChooseStyle(std::string_view word, int fd) {
 }
 
 Progress::Progress(ProgressStyle style, int fd) : style_(style), fd_(fd) {
-  if (style_ != ProgressStyle::kNone) thread_ = std::thread([this] { Loop(); });
+  thread_ = std::thread([this] { Loop(); });
 }
 
 Progress::~Progress() {
@@ -73,6 +75,18 @@ void Progress::Begin(std::string_view index, std::string_view stage, std::uint64
   began_ = shown_ = Clock::now();
   active_ = true;
   if (style_ == ProgressStyle::kJson) Show();
+  TellWatcher();
+}
+
+void Progress::Tell(std::function<void(const ProgressState&)> watcher) {
+  const std::lock_guard lock(mutex_);
+  watcher_ = std::move(watcher);
+  if (active_) TellWatcher();
+}
+
+void Progress::TellWatcher() {
+  told_ = Clock::now();
+  if (watcher_) watcher_(Snapshot());
 }
 
 void Progress::Starting(std::string_view id) {
@@ -105,7 +119,9 @@ void Progress::Loop() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     wake_.wait_for(lock, std::chrono::milliseconds(100), [this] { return stopping_; });
-    if (active_ && !stopping_ && Clock::now() - shown_ >= Interval(style_)) Show();
+    if (!active_ || stopping_) continue;
+    if (style_ != ProgressStyle::kNone && Clock::now() - shown_ >= Interval(style_)) Show();
+    if (Clock::now() - told_ >= kTellInterval) TellWatcher();
   }
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -32,12 +33,16 @@ class Progress {
   void Begin(std::string_view index, std::string_view stage, std::uint64_t total);
   void Starting(std::string_view id);
   void Finished(std::uint64_t bytes, bool problem);
+  /// Tells `watcher` too, whatever the style: when a stage begins and every second. Replaced by the next
+  /// call; empty: nobody. After the call the one before is not called any more.
+  void Tell(std::function<void(const ProgressState&)> watcher);
   /// Ends the stage: removes the bar from the screen, so that other text can follow.
   void End();
 
  private:
   void Loop();
   void TellEnd();
+  void TellWatcher();
   void Show();
   ProgressState Snapshot() const;
 
@@ -51,6 +56,8 @@ class Progress {
   ProgressState state_;
   std::chrono::steady_clock::time_point began_;
   std::chrono::steady_clock::time_point shown_;
+  std::chrono::steady_clock::time_point told_;
+  std::function<void(const ProgressState&)> watcher_;
   std::thread thread_;
 };
 

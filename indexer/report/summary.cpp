@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/report/summary.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -83,6 +85,18 @@ std::string RenderLastJob(const JobFacts& facts, const Tally& tally) {
     json["problems"].push_back({{"id", line.id}, {"state", Name(line.outcome)}, {"reason", line.reason}});
   }
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string RenderRunningJob(const ProgressState& state, std::string_view started_at) {
+  nlohmann::ordered_json json;
+  json["pid"] = ::getpid();
+  json["startedAt"] = started_at;
+  json["stage"] = state.stage;
+  json["done"] = state.done;
+  json["total"] = state.total;
+  json["bytes"] = state.bytes;
+  json["problems"] = state.problems;
+  return json.dump() + "\n";
 }
 
 }  // namespace quipu::report

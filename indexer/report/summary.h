@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "indexer/report/progress_line.h"
 #include "indexer/report/tally.h"
 
 namespace quipu::report {
@@ -25,5 +27,9 @@ std::string RenderSummary(const JobFacts& facts, const Tally& tally);
 
 /// The same for `status` and for programs; one JSON object, the content of last-job.json.
 std::string RenderLastJob(const JobFacts& facts, const Tally& tally);
+
+/// What a running job leaves in the lock of its index, as one line of JSON: `pid`, `startedAt`, and of its
+/// progress `stage`, `done`, `total`, `bytes`, `problems`.
+std::string RenderRunningJob(const ProgressState& state, std::string_view started_at);
 
 }  // namespace quipu::report

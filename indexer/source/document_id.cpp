@@ -58,6 +58,12 @@ std::string IdOfPath(std::string_view path) {
   return id.size() <= kMaxIdBytes ? id : Shorten(id);
 }
 
+std::string IdOfMember(std::string_view file, std::string_view path) {
+  std::string id(file);
+  id.append("/").append(path);
+  return id.size() <= kMaxIdBytes ? id : Shorten(id);
+}
+
 std::string PercentEncodePath(std::string_view path) {
   std::string out;
   for (const char c : path) {

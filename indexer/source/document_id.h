@@ -13,6 +13,9 @@ inline constexpr std::size_t kMaxIdBytes = 512;
 /// every file has an id, and only a name made to clash can share one.
 std::string IdOfPath(std::string_view path);
 
+/// The id of what is at `path` in the file `file`: "a.zip/letters/1.txt". Shortened as above.
+std::string IdOfMember(std::string_view file, std::string_view path);
+
 /// `path` as part of a URL: everything but unreserved characters and '/' becomes %XX, so that a name such
 /// as "javascript:x" is a path and no scheme.
 std::string PercentEncodePath(std::string_view path);

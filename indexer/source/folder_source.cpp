@@ -66,13 +66,13 @@ FolderSource::FolderSource(std::string name, std::string mark, config::Source se
       settings_(std::move(settings)),
       not_into_(std::move(not_into)) {}
 
-Result<Listing> FolderSource::List(std::stop_token stop) {
+Result<Listing> FolderSource::List(const Scan& scan) {
   auto filter = PathFilter::Make(settings_.include, settings_.exclude);
   if (!filter) return filter.error();
   auto tree = FolderTree::Open(settings_.path);
   if (!tree) return tree.error();
   tree_.emplace(std::move(tree).value());
-  return tree_->List(*filter, not_into_, std::move(stop));
+  return tree_->List(*filter, not_into_, scan.stop);
 }
 
 Reading FolderSource::Read(const Found& found, const std::optional<index::FileStamp>& known,
@@ -93,7 +93,13 @@ Reading FolderSource::Read(const Found& found, const std::optional<index::FileSt
   if (reading.kind != Reading::Kind::kUnchanged) {
     UniqueFd copy(::fcntl(file->get(), F_DUPFD_CLOEXEC, 3));
     if (!copy.valid()) throw std::system_error(errno, std::generic_category(), "dup");
-    reading.extracted = extract({copy.Release(), found.name, settings_.language, settings_.max_file_bytes});
+    extract::FileTask task;
+    task.fd = copy.Release();
+    task.name = found.name;
+    task.language = settings_.language;
+    task.max_bytes = settings_.max_file_bytes;
+    task.ocr = settings_.ocr;
+    reading.extracted = extract(std::move(task));
     reading.kind = IsDocument(reading.extracted.state) ? Reading::Kind::kDocument : Reading::Kind::kNothing;
     // What is skipped by its type is often huge, and nothing is gained from knowing its content.
     if (!IsKnown(reading.stamp.hash) && reading.extracted.state != extract::State::kSkipped) {
@@ -115,6 +121,13 @@ std::optional<Hash> FolderSource::ContentHash(const Found& found) {
   if (!file) return std::nullopt;
   std::uint64_t bytes = 0;
   return HashOfFile(file->get(), settings_.max_file_bytes, bytes);
+}
+
+void FolderSource::CompleteMember(const Found& found, schema::Document& member) const {
+  Source::CompleteMember(found, member);
+  member.url = UrlOfPath(settings_.url, found.name);
+  if (member.date.empty()) member.date = DateOf(found.stamp.mtime_ns);
+  if (!settings_.language.empty()) member.language = settings_.language;
 }
 
 void FolderSource::Complete(schema::Document& document, const Found& found, std::int64_t mtime_ns) const {

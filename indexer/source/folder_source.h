@@ -22,9 +22,10 @@ class FolderSource final : public Source {
 
   const std::string& name() const override { return name_; }
   const std::string& mark() const override { return mark_; }
-  Result<Listing> List(std::stop_token stop) override;
+  Result<Listing> List(const Scan& scan) override;
   Reading Read(const Found& found, const std::optional<index::FileStamp>& known,
                const ExtractFunction& extract) override;
+  void CompleteMember(const Found& found, schema::Document& member) const override;
   std::optional<Hash> ContentHash(const Found& found) override;
 
  private:

@@ -58,8 +58,12 @@ extract::Extracted ReadJsonDocument(std::string_view line, const JsonDefaults& d
   if (!parsed->html.empty()) {
     // The title's last fallback is the name, and the id says more than the name of a temporary file.
     const std::string language = defaults.language.empty() ? document.language : defaults.language;
-    result =
-        extract({MemoryFile(parsed->html).Release(), document.id + ".html", language, defaults.max_bytes});
+    extract::FileTask task;
+    task.fd = MemoryFile(parsed->html).Release();
+    task.name = document.id + ".html";
+    task.language = language;
+    task.max_bytes = defaults.max_bytes;
+    result = extract(std::move(task));
     if (result.state != extract::State::kIndexed && result.state != extract::State::kTruncated) {
       result.document = {};
       return result;

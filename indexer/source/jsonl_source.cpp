@@ -40,14 +40,14 @@ JsonlSource::JsonlSource(std::string name, std::string mark, config::Source sett
       settings_(std::move(settings)),
       defaults_{settings_.url, settings_.language, settings_.max_file_bytes} {}
 
-Result<Listing> JsonlSource::List(std::stop_token stop) {
+Result<Listing> JsonlSource::List(const Scan& scan) {
   auto file = LineFile::Open(settings_.path);
   if (!file) return file.error();
   file_.emplace(std::move(file).value());
   Listing listing;
   const bool complete = file_->ForEach([&](const LineFile::Line& line) {
     if (!IsBlank(line.text)) Take(line, listing);
-    return !stop.stop_requested();
+    return !scan.stop.stop_requested();
   });
   if (!complete)
     return Error{Code::kIo, fmt::format("`{}` cannot be read to its end", settings_.path.string())};

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -107,11 +108,28 @@ class LineCutter {
 
 }  // namespace
 
+/// A packed file would give a thousand faults where one says it all.
+Result<LineFile> LineFile::OfLines(UniqueFd fd, const std::string& name) {
+  std::array<char, 4> begin{};
+  const ssize_t got = ::pread(fd.get(), begin.data(), begin.size(), 0);
+  const std::string_view bytes(begin.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+  for (const auto& [magic, program] : {std::pair{"\x1f\x8b", "gzip"},
+                                       {"\x28\xb5\x2f\xfd", "zstd"},
+                                       {"\xfd\x37zX", "xz"},
+                                       {"PK\x03\x04", "zip"}}) {
+    if (bytes.starts_with(magic)) {
+      return Error{Code::kIo, fmt::format("{} is packed with {}; unpack it, or pipe it into `path = \"-\"`",
+                                          name, program)};
+    }
+  }
+  return LineFile(std::move(fd));
+}
+
 Result<LineFile> LineFile::Open(const std::filesystem::path& path) {
   if (path == "-") {
     auto spool = SpoolStandardInput();
     if (!spool) return spool.error();
-    return LineFile(std::move(spool).value());
+    return OfLines(std::move(spool).value(), "standard input");
   }
   UniqueFd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
@@ -120,7 +138,7 @@ Result<LineFile> LineFile::Open(const std::filesystem::path& path) {
   }
   if (!S_ISREG(status.st_mode))
     return Error{Code::kIo, fmt::format("`{}` is not a regular file", path.string())};
-  return LineFile(std::move(fd));
+  return OfLines(std::move(fd), fmt::format("`{}`", path.string()));
 }
 
 bool LineFile::ForEach(const std::function<bool(const Line&)>& visit) const {

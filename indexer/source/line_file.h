@@ -35,6 +35,8 @@ class LineFile {
   std::string ReadAt(std::uint64_t offset, std::uint64_t size) const;
 
  private:
+  static Result<LineFile> OfLines(UniqueFd fd, const std::string& name);
+
   explicit LineFile(UniqueFd fd) : fd_(std::move(fd)) {}
 
   UniqueFd fd_;

@@ -5,12 +5,28 @@
 
 #include <fmt/format.h>
 
+#include "indexer/source/crawl_source.h"
 #include "indexer/source/folder_source.h"
 #include "indexer/source/jsonl_source.h"
 #include "indexer/source/path_filter.h"
+#include "indexer/source/sitemap_source.h"
 #include "indexer/source/source_name.h"
 
 namespace quipu::source {
+
+namespace {
+
+Error About(const config::Index& index, const std::string& name, const Error& error) {
+  return {Code::kConfig, fmt::format("index `{}`, source `{}`: {}", index.name, name, error.message)};
+}
+
+WebSource::Parts PartsOf(const config::Config& config, const config::Source& settings, web::UrlScope scope,
+                         std::string name, std::string mark) {
+  std::shared_ptr<web::HttpClient> client = ClientOf(settings, config.data_dir);
+  return {std::move(name), std::move(mark), settings, std::move(scope), std::move(client), config.data_dir};
+}
+
+}  // namespace
 
 Result<std::vector<std::unique_ptr<Source>>> OpenSources(const config::Config& config,
                                                          const config::Index& index) {
@@ -18,12 +34,11 @@ Result<std::vector<std::unique_ptr<Source>>> OpenSources(const config::Config& c
   std::vector<std::unique_ptr<Source>> sources;
   for (const config::Source& settings : index.sources) {
     std::string name = NameOf(settings, folder);
-    std::string mark = MarkOf(name, settings, index.fields);
+    std::string mark = MarkOf(name, settings, index.fields, config.filters);
     switch (settings.type) {
       case config::SourceType::kFolder:
         if (auto filter = PathFilter::Make(settings.include, settings.exclude); !filter) {
-          return Error{Code::kConfig,
-                       fmt::format("index `{}`, source `{}`: {}", index.name, name, filter.error().message)};
+          return About(index, name, filter.error());
         }
         sources.push_back(std::make_unique<FolderSource>(std::move(name), std::move(mark), settings,
                                                          std::vector{config.data_dir}));
@@ -32,10 +47,24 @@ Result<std::vector<std::unique_ptr<Source>>> OpenSources(const config::Config& c
         sources.push_back(std::make_unique<JsonlSource>(std::move(name), std::move(mark), settings));
         break;
       case config::SourceType::kSitemap:
-      case config::SourceType::kCrawl:
-        return Error{Code::kConfig,
-                     fmt::format("index `{}`: sources of type `{}` cannot be read by this version",
-                                 index.name, TypeName(settings.type))};
+      case config::SourceType::kCrawl: {
+        if (!settings.url.empty() && !web::Url::Parse(settings.url)) {
+          return About(index, name,
+                       {Code::kConfig,
+                        "`url` is no address that can be asked for: expected http or https, a host, "
+                        "and neither user name nor password"});
+        }
+        auto scope = ScopeOf(settings);
+        if (!scope) return About(index, name, scope.error());
+        if (auto parts =
+                PartsOf(config, settings, std::move(scope).value(), std::move(name), std::move(mark));
+            settings.type == config::SourceType::kCrawl) {
+          sources.push_back(std::make_unique<CrawlSource>(std::move(parts)));
+        } else {
+          sources.push_back(std::make_unique<SitemapSource>(std::move(parts)));
+        }
+        break;
+      }
     }
   }
   return sources;

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -22,6 +24,7 @@ struct Found {
   index::FileStamp stamp;    // of a file: mtime and size. Of a line: size and hash
   std::uint64_t offset = 0;  // jsonl: where the line begins
   std::uint64_t line = 0;    // jsonl: its number, from 1
+  std::string memo;          // becomes ManifestEntry::memo
 };
 
 /// Something that gives no document and need not be opened to know it.
@@ -56,6 +59,18 @@ struct Reading {
   std::uint64_t bytes = 0;  // read
 };
 
+/// What a source may look at, and has to heed, when it lists what it has.
+struct Scan {
+  /// What the index remembers, of all sources; only needed where looking is expensive (the web).
+  std::span<const index::ManifestEntry> known;
+  /// The content of everything will be wanted, not only of what is new.
+  bool reread = false;
+  ExtractFunction extract;
+  std::stop_token stop;
+  /// Told of each thing that was looked at, from any thread; may be empty.
+  std::function<void(std::string_view id, std::uint64_t bytes, bool problem)> progress;
+};
+
 /// Where documents come from. List() is called once; Read() from several threads.
 class Source {
  public:
@@ -68,12 +83,16 @@ class Source {
   virtual const std::string& mark() const = 0;
 
   /// An Error if the source as a whole cannot be read: then nothing is known of what it has.
-  virtual Result<Listing> List(std::stop_token stop) = 0;
+  virtual Result<Listing> List(const Scan& scan) = 0;
 
   /// Reads one of what List() gave. `known` is what the index remembers of it, if it does: when size and
   /// hash are the same, the file is not extracted again.
   virtual Reading Read(const Found& found, const std::optional<index::FileStamp>& known,
                        const ExtractFunction& extract) = 0;
+
+  /// Gives a document that was found in a file what the source says of both: url, language, and what it
+  /// lacks itself (title, date). Its id is set.
+  virtual void CompleteMember(const Found& found, schema::Document& member) const;
 
   /// The hash that Read() would find, to recognise what moved; nothing if it cannot be read.
   virtual std::optional<Hash> ContentHash(const Found& found) = 0;

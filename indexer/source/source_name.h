@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/config/config.h"
 
@@ -16,10 +17,11 @@ const char* TypeName(config::SourceType type);
 /// a project can be moved.
 std::string NameOf(const config::Source& settings, const std::filesystem::path& config_folder);
 
-/// The name with a hash of the settings that go into every document: the source's own, and the types that
-/// the index declares for fields.
+/// The name with a hash of the settings that go into every document: the source's own, the types that the
+/// index declares for fields, and the filters.
 std::string MarkOf(const std::string& name, const config::Source& settings,
-                   const std::map<std::string, config::FieldType>& fields = {});
+                   const std::map<std::string, config::FieldType>& fields = {},
+                   const std::vector<config::Filter>& filters = {});
 /// The name in a mark.
 std::string NameOfMark(const std::string& mark);
 

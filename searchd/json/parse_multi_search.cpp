@@ -24,17 +24,17 @@ Result<Federation> ReadFederation(const std::string& text) {
   }
   const Federation federation{values->Count("offset", 0), values->Count("limit", 20)};
   if (federation.offset + federation.limit > static_cast<std::uint32_t>(kMaxWindow)) {
-    return Error{Code::kBadRequest,
-                 "Inside `.federation`: `offset` and `limit` together reach past hit 10000; narrow the search "
-                 "instead."};
+    return Error{
+        Code::kBadRequest,
+        "Inside `.federation`: `offset` and `limit` together reach past hit 10000; narrow the search "
+        "instead."};
   }
   return federation;
 }
 
 Status ReadOptions(const json& options, bool federated, MultiSearchQuery& query) {
   if (options.is_null()) return Done{};
-  if (!federated)
-    return Error{Code::kBadRequest, "`federationOptions` needs `federation` beside `queries`."};
+  if (!federated) return Error{Code::kBadRequest, "`federationOptions` needs `federation` beside `queries`."};
   if (!options.is_object()) return Error{Code::kBadRequest, "`federationOptions` must be an object."};
   const auto values = ParseBody(FederationOptionsParameters(), options.dump());
   if (!values) return values.error();
@@ -90,8 +90,8 @@ Result<MultiSearch> BuildMultiSearch(const ParameterValues& values) {
   const json queries = Parsed(values.Get<std::string>("queries", ""));
   if (!queries.is_array()) return Error{Code::kBadRequest, "`queries` must be an array of objects."};
   if (queries.size() > kMaxQueries) {
-    return Error{Code::kBadRequest,
-                 fmt::format("`queries` has {} elements, at most {} are allowed.", queries.size(), kMaxQueries)};
+    return Error{Code::kBadRequest, fmt::format("`queries` has {} elements, at most {} are allowed.",
+                                                queries.size(), kMaxQueries)};
   }
   for (std::size_t i = 0; i < queries.size(); ++i) {
     auto query = ReadQuery(queries[i], multi.federation.has_value());

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <charconv>
 #include <system_error>
+#include <utility>
 
 #include "core/text/language.h"
+#include "searchd/json/parse_filter.h"
 #include "searchd/parameters/tables.h"
 
 namespace quipu::searchd {
@@ -38,8 +40,8 @@ Status ReadCrop(const Names& names, std::uint32_t words, search::FieldFormat& fo
       const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), field.words);
       if (fault != std::errc() || field.words > kMaxCropWords) {
         return Error{Code::kInvalidSearchAttributesToCrop,
-                     fmt::format("`{}` in `attributesToCrop` asks for more than {} words.", name.substr(0, 64),
-                                 kMaxCropWords)};
+                     fmt::format("`{}` in `attributesToCrop` asks for more than {} words.",
+                                 name.substr(0, 64), kMaxCropWords)};
       }
       field.name = name.substr(0, colon);
     }
@@ -90,6 +92,19 @@ Status ReadWindow(const ParameterValues& values, SearchParameterSet& search) {
   return Done{};
 }
 
+/// Which of the matches, in which order, and what is counted; the core checks fields, which differ by index.
+Status ReadChoice(const ParameterValues& values, SearchParameterSet& search) {
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  search.request.filter = std::move(filter).value();
+  search.request.sort = values.Get("sort", Names());
+  search.request.distinct = values.Get<std::string>("distinct", "");
+  search.request.facets = values.Get("facets", Names());
+  search.request.disjunctive_facets = values.Get("disjunctiveFacets", Names());
+  search.request.exact_total = search.numbered_pages;
+  return Done{};
+}
+
 }  // namespace
 
 FieldSelection::FieldSelection(std::vector<std::string> names) : names_(std::move(names)) {
@@ -109,7 +124,9 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
   ReadSearchedFields(values.Get("attributesToSearchOn", Names()), search.request);
   if (Status locales = ReadLocales(values.Get("locales", Names()), search.request); !locales)
     return locales.error();
+  if (Status choice = ReadChoice(values, search); !choice) return choice.error();
   search.request.passages = values.Count("passages", 1);
+  search.request.typos = values.Get<std::string>("typos", "auto") == "auto";
   search.request.matching_strategy = ReadStrategy(values.Get<std::string>("matchingStrategy", "auto"));
   search.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));
   search.request.with_body = search.fields.with_body();

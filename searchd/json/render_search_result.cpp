@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/search/score_parts.h"
+#include "searchd/json/render_facets.h"
 #include "searchd/json/safe_url.h"
 #include "searchd/parameters/tables.h"
 
@@ -173,11 +174,20 @@ std::string RenderSearchResult(const SearchParameterSet& search, const search::S
     answer["estimatedTotalHits"] = result.total;
   }
   answer["totalRelation"] = result.total_is_exact && !result.partial ? "eq" : "gte";
+  if (!search.request.facets.empty() || !search.request.disjunctive_facets.empty()) {
+    answer["facetDistribution"] = json::parse(RenderFacetDistribution(result));
+    answer["facetStats"] = json::parse(RenderFacetStats(result));
+  }
   if (result.partial) answer["partial"] = true;
   if (result.truncated_query) answer["truncatedQuery"] = true;
+  if (result.corrected) {
+    answer["correctedQuery"] = {{"text", result.corrected->text}, {"applied", result.corrected->applied}};
+  }
+  if (!result.relaxed.empty()) answer["relaxed"] = result.relaxed;
   if (search.show_performance_details) {
     json& times = answer["performanceDetails"] = json::object();
-    for (const search::StageTime& time : result.times) times[std::string(time.name)] = Duration(time.nanoseconds);
+    for (const search::StageTime& time : result.times)
+      times[std::string(time.name)] = Duration(time.nanoseconds);
   }
   if (!result.explanation.empty()) answer["explanation"] = result.explanation;
   return Text(answer);

@@ -30,15 +30,17 @@ std::string AddressOfRelated(const search::RelatedDocument& related, const std::
 
 std::string_view OwnNameOf(std::string_view language) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 30> kNames = {{
-      {"ar", "العربية"},   {"ay", "Aymar aru"}, {"ca", "Català"},     {"cs", "Čeština"},   {"da", "Dansk"},
-      {"de", "Deutsch"},   {"el", "Ελληνικά"},  {"en", "English"},    {"es", "Español"},   {"eu", "Euskara"},
-      {"fi", "Suomi"},     {"fr", "Français"},  {"gl", "Galego"},     {"gn", "Avañe’ẽ"},   {"he", "עברית"},
-      {"hi", "हिन्दी"},       {"hu", "Magyar"},    {"it", "Italiano"},   {"ja", "日本語"},    {"ko", "한국어"},
-      {"nl", "Nederlands"}, {"no", "Norsk"},     {"pl", "Polski"},     {"pt", "Português"}, {"qu", "Runa simi"},
-      {"ru", "Русский"},   {"sv", "Svenska"},   {"tr", "Türkçe"},     {"uk", "Українська"}, {"zh", "中文"},
+      {"ar", "العربية"},    {"ay", "Aymar aru"}, {"ca", "Català"},   {"cs", "Čeština"},
+      {"da", "Dansk"},      {"de", "Deutsch"},   {"el", "Ελληνικά"}, {"en", "English"},
+      {"es", "Español"},    {"eu", "Euskara"},   {"fi", "Suomi"},    {"fr", "Français"},
+      {"gl", "Galego"},     {"gn", "Avañe’ẽ"},   {"he", "עברית"},    {"hi", "हिन्दी"},
+      {"hu", "Magyar"},     {"it", "Italiano"},  {"ja", "日本語"},   {"ko", "한국어"},
+      {"nl", "Nederlands"}, {"no", "Norsk"},     {"pl", "Polski"},   {"pt", "Português"},
+      {"qu", "Runa simi"},  {"ru", "Русский"},   {"sv", "Svenska"},  {"tr", "Türkçe"},
+      {"uk", "Українська"}, {"zh", "中文"},
   }};
-  const auto* found = std::find_if(kNames.begin(), kNames.end(),
-                                   [&](const auto& name) { return name.first == language; });
+  const auto* found =
+      std::find_if(kNames.begin(), kNames.end(), [&](const auto& name) { return name.first == language; });
   return found == kNames.end() ? language : found->second;
 }
 

@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "searchd/json/render_search_result.h"
+#include "searchd/pages/correction_note.h"
 #include "searchd/pages/html.h"
 #include "searchd/pages/page_link.h"
 #include "searchd/pages/related_links.h"
@@ -84,6 +85,7 @@ void AppendSummary(std::string& out, const ResultsPage& page, std::uint64_t last
   if (result.partial) fmt::format_to(Out(out), "<p class=\"note\">{}</p>\n", EscapeHtml(texts.partial));
   if (result.truncated_query)
     fmt::format_to(Out(out), "<p class=\"note\">{}</p>\n", EscapeHtml(texts.truncated));
+  AppendCorrectionNote(out, page);
 }
 
 void AppendResults(std::string& out, const ResultsPage& page) {
@@ -91,6 +93,7 @@ void AppendResults(std::string& out, const ResultsPage& page) {
   if (result.total == 0) {
     fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}</p>\n<p class=\"hint\">{}</p>\n",
                    Say(page.texts->no_results, page.query), EscapeHtml(page.texts->no_results_hint));
+    AppendCorrectionNote(out, page);
     return;
   }
   const std::uint64_t last = TotalPages(result.total, kHitsOnPage);

@@ -62,8 +62,9 @@ Status CheckRange(const Parameter& parameter, const Value& value) {
   }
   if (const auto* names = std::get_if<std::vector<std::string>>(&value);
       names != nullptr && names->size() > kMaxNames) {
-    return Error{parameter.code, fmt::format("Invalid value of `{}`: it has {} elements, at most {} are allowed.",
-                                             parameter.name, names->size(), kMaxNames)};
+    return Error{parameter.code,
+                 fmt::format("Invalid value of `{}`: it has {} elements, at most {} are allowed.",
+                             parameter.name, names->size(), kMaxNames)};
   }
   const auto* text = std::get_if<std::string>(&value);
   if (text != nullptr && parameter.kind == Kind::kText && parameter.max > 0 &&

@@ -79,7 +79,7 @@ using QueryPairs = std::vector<std::pair<std::string, std::string>>;
 Result<ParameterValues> ParseQuery(std::span<const Parameter> table, const QueryPairs& query);
 
 /// Reads a JSON object. `malformed_payload` if it is no JSON or nests deeper than kMaxJsonDepth.
-Result<ParameterValues> ParseBody(std::span<const Parameter> table, std::string_view json);
+Result<ParameterValues> ParseBody(std::span<const Parameter> table, std::string_view text);
 
 inline constexpr int kMaxJsonDepth = 16;
 /// Elements of a kNames value: each costs something for each field of each hit.

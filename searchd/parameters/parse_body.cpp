@@ -92,7 +92,7 @@ std::optional<Value> ReadJson(Kind kind, const json& value) {
       if (value.is_array() && std::all_of(value.begin(), value.end(), [](const json& part) {
             return part.is_string() || IsNames(part);
           })) {
-        return value.empty() ? Value(std::vector<std::string>()) : Value(value.dump());
+        return Value(value.dump(-1, ' ', false, json::error_handler_t::replace));
       }
       break;
     case Kind::kAny: return Value(value.dump(-1, ' ', true, json::error_handler_t::replace));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/parameters/tables.h"
 
+#include <algorithm>
 #include <array>
 
 namespace quipu::searchd {
@@ -43,8 +44,9 @@ constexpr std::array kSearch = {
               "What stands before a marked word.", Support::kBuilt, 0, kMaxTagBytes},
     Parameter{"highlightPostTag", Kind::kText, Code::kInvalidSearchHighlightPostTag, R"("</em>")",
               "What stands after a marked word.", Support::kBuilt, 0, kMaxTagBytes},
-    Parameter{"attributesToCrop", Kind::kNames, Code::kInvalidSearchAttributesToCrop, "",
-              "Fields to show in `_formatted` shortened around the query's words; `body:30` sets the length."},
+    Parameter{
+        "attributesToCrop", Kind::kNames, Code::kInvalidSearchAttributesToCrop, "",
+        "Fields to show in `_formatted` shortened around the query's words; `body:30` sets the length."},
     Parameter{"cropLength", Kind::kCount, Code::kInvalidSearchCropLength, "10",
               "Words in a shortened field; 0 leaves it whole.", Support::kBuilt, 0, kMaxCropWords},
     Parameter{"cropMarker", Kind::kText, Code::kInvalidSearchCropMarker, R"("…")",
@@ -55,22 +57,26 @@ constexpr std::array kSearch = {
               "Adds `_rankingScoreDetails`: what each part of the query adds to the score."},
     Parameter{"rankingScoreThreshold", Kind::kNumber, Code::kInvalidSearchRankingScoreThreshold, "",
               "Leaves out hits with a lower score; the total does not count them.", Support::kBuilt, 0, 1},
-    Parameter{"duplicates", Kind::kChoice, Code::kInvalidSearchDuplicates, R"("fold")",
-              "`fold` answers only the best of near-duplicates and names the others in it, `show` answers all.",
-              Support::kBuilt, 0, 0, "fold|show"},
+    Parameter{
+        "duplicates", Kind::kChoice, Code::kInvalidSearchDuplicates, R"("fold")",
+        "`fold` answers only the best of near-duplicates and names the others in it, `show` answers all.",
+        Support::kBuilt, 0, 0, "fold|show"},
     Parameter{"showPerformanceDetails", Kind::kFlag, Code::kInvalidSearchShowPerformanceDetails, "false",
               "Adds `performanceDetails`: the times of the search's stages."},
     Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
-              "Whether words that occur nowhere may be corrected; this version searches as typed.",
+              "Whether words that occur nowhere, or hardly, are also read as those that were likely meant.",
               Support::kBuilt, 0, 0, "auto|off"},
-    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
-    Parameter{"facets", Kind::kNames, Code::kInvalidSearchFacets, "", "Fields whose values are counted.",
-              kComing},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it: an expression, or an array of them (outer AND, inner OR). "
+              "docs/filters.md has the grammar."},
+    Parameter{"facets", Kind::kNames, Code::kInvalidSearchFacets, "",
+              "Facets to count over all matches, in `facetDistribution` and `facetStats`; `*` is all."},
     Parameter{"disjunctiveFacets", Kind::kNames, Code::kInvalidSearchDisjunctiveFacets, "",
-              "Facets whose counts ignore their own filter.", kComing},
-    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "", "An order other than by rank.", kComing},
+              "The same, counted as if the filter said nothing about the facet itself."},
+    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "",
+              "The order, such as `date:desc`; then by rank, then by id. Without a value comes last."},
     Parameter{"distinct", Kind::kText, Code::kInvalidSearchDistinct, "",
-              "At most one hit per value of this field.", kComing},
+              "At most one hit, the first, for each value of this field."},
     Parameter{"vector", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
     Parameter{"hybrid", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
     Parameter{"retrieveVectors", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
@@ -131,8 +137,23 @@ constexpr std::array kFeed = {
               "The query as typed; empty matches every document.", Support::kBuilt, 0, kMaxQueryBytes},
     Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "20", "How many entries at most.",
               Support::kBuilt, 0, kMaxFeedEntries},
-    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it, see docs/filters.md."},
 };
+constexpr std::array kFacetSearchOwn = {
+    Parameter{"facetName", Kind::kText, Code::kInvalidFacetSearchFacetName, "", "The facet to look in."},
+    Parameter{"facetQuery", Kind::kText, Code::kInvalidFacetSearchFacetQuery, "",
+              "What its values must contain, in any case and with or without accents; empty: any.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+};
+
+// Clients send the whole search along; what only shows hits has no effect.
+constexpr auto kFacetSearch = [] {
+  std::array<Parameter, kFacetSearchOwn.size() + kSearch.size()> all{};
+  std::copy(kFacetSearchOwn.begin(), kFacetSearchOwn.end(), all.begin());
+  std::copy(kSearch.begin(), kSearch.end(), all.begin() + kFacetSearchOwn.size());
+  return all;
+}();
 
 constexpr std::array kList = {
     Parameter{"offset", Kind::kCount, Code::kBadRequest, "0", "How many indexes to pass over.",
@@ -148,7 +169,16 @@ constexpr std::array kDocumentList = {
               Support::kBuilt, 0, kMaxHitsPerPage},
     Parameter{"fields", Kind::kNames, Code::kBadRequest, R"(["*"])",
               "The stored fields in each document; `*` is all but `body`, which must be named."},
-    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it; docs/filters.md has the grammar."},
+};
+
+constexpr std::array kSuggest = {
+    Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")",
+              "What has been typed so far; nothing completes an empty text.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "10",
+              "How many completions to answer at most.", Support::kBuilt, 0, kMaxSuggestions},
 };
 
 constexpr std::array kDocument = {
@@ -162,6 +192,8 @@ constexpr std::array kPage = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to search; by default the first."},
     Parameter{"page", Kind::kCount, Code::kInvalidSearchPage, "1", "The page of results, from 1.",
               Support::kBuilt, 1, kMaxWindow},
+    Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
+              "Whether misspelt words are corrected.", Support::kBuilt, 0, 0, "auto|off"},
 };
 
 constexpr std::array kView = {
@@ -181,9 +213,11 @@ std::span<const Parameter> FederationParameters() { return kFederation; }
 std::span<const Parameter> FederationOptionsParameters() { return kFederationOptions; }
 std::span<const Parameter> SimilarParameters() { return kSimilar; }
 std::span<const Parameter> FeedParameters() { return kFeed; }
+std::span<const Parameter> FacetSearchParameters() { return kFacetSearch; }
 std::span<const Parameter> ListParameters() { return kList; }
 std::span<const Parameter> DocumentListParameters() { return kDocumentList; }
 std::span<const Parameter> DocumentParameters() { return kDocument; }
+std::span<const Parameter> SuggestParameters() { return kSuggest; }
 std::span<const Parameter> PageParameters() { return kPage; }
 std::span<const Parameter> ViewParameters() { return kView; }
 std::span<const Parameter> OpenSearchParameters() { return kOpenSearch; }

@@ -16,6 +16,9 @@ inline constexpr int kMaxCropWords = 1000;
 inline constexpr int kMaxFeedEntries = 100;
 inline constexpr std::size_t kMaxQueries = 50;  // of a multi-search
 
+inline constexpr int kDefaultSuggestions = 10;  // if no limit is given
+inline constexpr int kMaxSuggestions = 100;
+
 /// Of a search, by GET and by POST.
 std::span<const Parameter> SearchParameters();
 /// Of POST /multi-search, of its `federation`, and of the `federationOptions` of each query.
@@ -26,12 +29,16 @@ std::span<const Parameter> FederationOptionsParameters();
 std::span<const Parameter> SimilarParameters();
 /// Of /indexes/{uid}/feed.
 std::span<const Parameter> FeedParameters();
+/// Of POST /indexes/{uid}/facet-search: its own two, then those of a search.
+std::span<const Parameter> FacetSearchParameters();
 /// Of GET /indexes.
 std::span<const Parameter> ListParameters();
 /// Of GET /indexes/{uid}/documents.
 std::span<const Parameter> DocumentListParameters();
 /// Of GET /indexes/{uid}/documents/{id}.
 std::span<const Parameter> DocumentParameters();
+/// Of GET /indexes/{uid}/suggest.
+std::span<const Parameter> SuggestParameters();
 /// Of the results page. Its route ignores others: links to it carry the tags of whoever sends them.
 std::span<const Parameter> PageParameters();
 /// Of the reading view.

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include <utility>
+
+#include "core/query/filter_ast.h"
+#include "searchd/json/parse_filter.h"
 #include "searchd/json/parse_search_request.h"
 #include "searchd/json/render_search_result.h"
 #include "searchd/parameters/tables.h"
@@ -46,10 +50,14 @@ Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request
   if (all.offset + all.limit > kMaxWindow) {
     return Error{Code::kBadRequest, "`offset` and `limit` together reach past document 10000."};
   }
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  const bool changes_with_time = query::UsesClock(*filter);
+  all.filter = std::move(filter).value();
   std::string tag;
   const auto unchanged = Unchanged(**index, request, tag);
   if (!unchanged) return unchanged.error();
-  if (*unchanged) return NotModified(tag);
+  if (*unchanged && !changes_with_time) return NotModified(tag);
   const FieldSelection fields(values.Get("fields", Names{"*"}));
   all.passages = 0;
   all.with_body = fields.with_body();
@@ -57,7 +65,11 @@ Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request
   const auto result = (*index)->Search(all);
   if (!result) return result.error();
   http::Response response = Json(RenderDocumentList(*result, fields, all.offset, all.limit));
-  AddCacheHeaders(response, tag);
+  if (changes_with_time || result->partial) {
+    response.headers.emplace_back("Cache-Control", "no-store");
+  } else {
+    AddCacheHeaders(response, tag);
+  }
   return response;
 }
 

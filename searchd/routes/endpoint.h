@@ -23,6 +23,8 @@ enum class Answer {
   kIndexList,
   kStats,
   kSearch,
+  kFacetSearch,
+  kSuggestions,
   kDocument,
   kDocumentList,
   kObject,
@@ -59,6 +61,8 @@ void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoin
 void AddMultiSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSimilarEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddFeedEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddFacetSearchEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
+void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …

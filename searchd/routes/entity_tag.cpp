@@ -20,10 +20,10 @@ std::string_view Opaque(std::string_view tag) {
 
 }  // namespace
 
-std::string EntityTag(const index::IndexFacts& facts, const http::Request& request) {
+std::string EntityTag(const index::IndexFacts& facts, const http::Request& request, std::string_view aids) {
   // Lengths before texts: no two requests may run together into the same bytes.
-  std::string named = fmt::format("{}\n{}\n{}\n{}\n{}:{}", kVersion, kCommitSha, facts.created_at,
-                                  facts.updated_at, request.path.size(), request.path);
+  std::string named = fmt::format("{}\n{}\n{}\n{}\n{}\n{}:{}", kVersion, kCommitSha, facts.created_at,
+                                  facts.updated_at, aids, request.path.size(), request.path);
   for (const auto& [name, value] : request.query) {
     named += fmt::format("\n{}:{}{}:{}", name.size(), name, value.size(), value);
   }

@@ -11,7 +11,9 @@ namespace quipu::searchd {
 
 /// The weak tag of what `request` is answered while the index is in the state of `facts`: the state's names
 /// and a hash of the request and of this program's version. Weak, because times in answers differ.
-std::string EntityTag(const index::IndexFacts& facts, const http::Request& request);
+/// `aids` names what else the answer depends on (SearchIndex::AidsTag, SuggestionsTag).
+std::string EntityTag(const index::IndexFacts& facts, const http::Request& request,
+                      std::string_view aids = "");
 
 /// Whether an If-None-Match header names `tag` (RFC 9110, 13.1.2: `*`, or a list compared weakly).
 bool NamesTag(std::string_view if_none_match, std::string_view tag);

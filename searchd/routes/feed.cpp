@@ -4,7 +4,9 @@
 
 #include <utility>
 
+#include "core/query/filter_ast.h"
 #include "core/schema/date.h"
+#include "searchd/json/parse_filter.h"
 #include "searchd/pages/atom.h"
 #include "searchd/pages/html.h"
 #include "searchd/pages/page_link.h"
@@ -33,7 +35,8 @@ std::string Updated(const schema::Document& document, const index::IndexFacts& f
   return seconds ? schema::FormatTime(*seconds) : facts.created_at;
 }
 
-std::string AbsoluteAddress(const schema::Document& document, const std::string& uid, const std::string& base) {
+std::string AbsoluteAddress(const schema::Document& document, const std::string& uid,
+                            const std::string& base) {
   const std::string address = AddressOf(document, uid);
   if (address.find("://") != std::string::npos && !address.starts_with("view?")) return address;
   if (address.starts_with("//")) return base.substr(0, base.find("//")) + address;
@@ -85,15 +88,19 @@ Result<http::Response> ShowFeed(const Catalog& catalog, const http::Request& req
   if (!index) return index.error();
   const std::string base = BaseAddress(request);
   if (base.empty()) return Error{Code::kBadRequest, "The Host header is not a host name."};
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  const bool changes_with_time = query::UsesClock(*filter);
   const auto facts = (*index)->Facts();
   if (!facts) return facts.error();
   http::Request named = request;
   // The feed holds the address that this client used.
   named.query.emplace_back("", base);
   const std::string tag = EntityTag(*facts, named);
-  if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);
+  if (!changes_with_time && NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);
 
   search::SearchRequest search;
+  search.filter = std::move(filter).value();
   search.q = values.Get<std::string>("q", "");
   search.limit = values.Count("limit", 20);
   search.newest_first = true;
@@ -109,7 +116,7 @@ Result<http::Response> ShowFeed(const Catalog& catalog, const http::Request& req
   http::Response response;
   response.content_type = "application/atom+xml; charset=utf-8";
   response.body = RenderAtom(feed);
-  if (result->partial) {
+  if (result->partial || changes_with_time) {
     response.headers.emplace_back("Cache-Control", "no-store");
   } else {
     AddCacheHeaders(response, tag);
@@ -120,15 +127,14 @@ Result<http::Response> ShowFeed(const Catalog& catalog, const http::Request& req
 }  // namespace
 
 void AddFeedEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
-  endpoints.push_back(
-      {{"GET", "/indexes/{uid}/feed", http::Cost::kSearch,
-        "The newest documents with all the query's words, as an Atom feed: a saved search.",
-        Checked(FeedParameters(),
-                [&catalog = services.catalog](const auto& request, const auto& values) {
-                  return ShowFeed(catalog, request, values);
-                })},
-       FeedParameters(),
-       Answer::kAtom});
+  endpoints.push_back({{"GET", "/indexes/{uid}/feed", http::Cost::kSearch,
+                        "The newest documents with all the query's words, as an Atom feed: a saved search.",
+                        Checked(FeedParameters(),
+                                [&catalog = services.catalog](const auto& request, const auto& values) {
+                                  return ShowFeed(catalog, request, values);
+                                })},
+                       FeedParameters(),
+                       Answer::kAtom});
 }
 
 }  // namespace quipu::searchd

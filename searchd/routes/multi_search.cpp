@@ -160,8 +160,9 @@ class Merger {
   }
 
   void CutPage() {
-    page_.erase(page_.begin(), page_.begin() + std::min<std::ptrdiff_t>(
-                                                   answer_.offset, static_cast<std::ptrdiff_t>(page_.size())));
+    page_.erase(
+        page_.begin(),
+        page_.begin() + std::min<std::ptrdiff_t>(answer_.offset, static_cast<std::ptrdiff_t>(page_.size())));
   }
 
   // The hits of one query in the page follow each other in its own list, but for those that another query

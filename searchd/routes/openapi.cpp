@@ -33,7 +33,11 @@ json SchemaOf(const Parameter& parameter) {
       schema = {{"type", "string"}, {"enum", json::array()}};
       for (const std::string_view choice : Choices(parameter)) schema["enum"].push_back(choice);
       break;
-    case Kind::kFilter:
+    case Kind::kFilter: {
+      const json parts = ArrayOf(Typed("string"));
+      schema = {{"anyOf", {Typed("string"), ArrayOf({{"anyOf", {Typed("string"), parts}}})}}};
+      break;
+    }
     case Kind::kAny: schema = json::object(); break;
   }
   if (parameter.kind == Kind::kCount || parameter.kind == Kind::kNumber) {
@@ -77,6 +81,8 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
     case Answer::kIndexList: return {"application/json", Reference("IndexList")};
     case Answer::kStats: return {"application/json", Reference("Stats")};
     case Answer::kSearch: return {"application/json", Reference("SearchAnswer")};
+    case Answer::kFacetSearch: return {"application/json", Reference("FacetSearchAnswer")};
+    case Answer::kSuggestions: return {"application/json", Reference("Suggestions")};
     case Answer::kDocument: return {"application/json", Reference("Document")};
     case Answer::kDocumentList: return {"application/json", Reference("DocumentList")};
     case Answer::kObject: return {"application/json", Typed("object")};
@@ -145,9 +151,37 @@ json Schemas() {
                                {"totalPages", number},
                                {"totalHits", number},
                                {"totalRelation", {{"type", "string"}, {"enum", {"eq", "gte"}}}},
+                               {"facetDistribution", Reference("FacetDistribution")},
+                               {"facetStats", Reference("FacetStats")},
                                {"partial", Typed("boolean")},
                                {"truncatedQuery", Typed("boolean")},
+                               {"correctedQuery", Object({{"text", text}, {"applied", Typed("boolean")}})},
+                               {"relaxed", ArrayOf({{"type", "string"}, {"enum", {"typos", "words"}}})},
                                {"performanceDetails", Typed("object")}})},
+      {"Suggestions",
+       Object({{"suggestions",
+                ArrayOf(Object({{"text", text},
+                                {"kind", {{"type", "string"}, {"enum", {"title", "phrase", "term"}}}},
+                                {"url", text}}))},
+               {"query", text},
+               {"processingTimeMs", number}})},
+  };
+}
+
+json FacetSchemas() {
+  const json text = Typed("string");
+  const json number = Typed("integer");
+  return {
+      {"FacetDistribution",
+       {{"type", "object"},
+        {"additionalProperties", {{"type", "object"}, {"additionalProperties", number}}}}},
+      {"FacetStats",
+       {{"type", "object"},
+        {"additionalProperties", Object({{"min", Typed("number")}, {"max", Typed("number")}})}}},
+      {"FacetSearchAnswer", Object({{"facetHits", ArrayOf(Object({{"value", text}, {"count", number}}))},
+                                    {"facetQuery", {{"type", {"string", "null"}}}},
+                                    {"processingTimeMs", number},
+                                    {"partial", Typed("boolean")}})},
   };
 }
 
@@ -186,6 +220,7 @@ std::string RenderOpenApi(std::span<const Endpoint> endpoints) {
                 {"license", {{"name", "GPL-2.0-or-later"}, {"identifier", "GPL-2.0-or-later"}}}}},
               {"paths", json::object()},
               {"components", {{"schemas", Schemas()}}}};
+  api["components"]["schemas"].update(FacetSchemas());
   for (const Endpoint& endpoint : endpoints) {
     const std::string method = endpoint.route.method == "POST" ? "post" : "get";
     api["paths"][endpoint.route.pattern][method] = Operation(endpoint);

@@ -63,6 +63,18 @@ void AppendIndexes(std::string& out, const Holdings& holdings) {
   for (const auto& [name, index] : holdings.indexes) {
     fmt::format_to(end, "quipu_index_open{{index=\"{}\"}} {}\n", name, index->Unavailable() ? 0 : 1);
   }
+  Metrics::Introduce(out, "quipu_index_column_bytes", "gauge",
+                     "Memory of the columns for filters and facets.");
+  for (const auto& [name, index] : holdings.indexes) {
+    fmt::format_to(end, "quipu_index_column_bytes{{index=\"{}\"}} {}\n", name, index->ColumnBytes());
+  }
+  Metrics::Introduce(out, "quipu_index_words", "gauge", "Words known for corrections.");
+  for (const auto& [name, index] : holdings.indexes)
+    fmt::format_to(end, "quipu_index_words{{index=\"{}\"}} {}\n", name, index->WordsInMemory().first);
+  Metrics::Introduce(out, "quipu_index_words_bytes", "gauge",
+                     "Memory of the words and suggestions, in bytes.");
+  for (const auto& [name, index] : holdings.indexes)
+    fmt::format_to(end, "quipu_index_words_bytes{{index=\"{}\"}} {}\n", name, index->WordsInMemory().second);
   for (const Gauge& gauge : kGauges) {
     Metrics::Introduce(out, gauge.name, "gauge", gauge.help);
     for (const auto& [name, index] : holdings.indexes) {

@@ -75,6 +75,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
                                      .offset = (page.page - 1) * kHitsOnPage,
                                      .limit = kHitsOnPage,
                                      .passages = 2,
+                                     .typos = values->Get<std::string>("typos", "auto") == "auto",
                                      .deadline_ms = holdings->config.searchd.query_deadline_ms};
   const auto result = (*index)->Search(search);
   if (!result) return Problem(page, StatusOf(result.error().code), page.texts->failed);

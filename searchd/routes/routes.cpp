@@ -11,6 +11,8 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddMultiSearchEndpoints(services, endpoints);
   AddSimilarEndpoints(services, endpoints);
   AddFeedEndpoints(services, endpoints);
+  AddFacetSearchEndpoint(services, endpoints);
+  AddSuggestEndpoint(services, endpoints);
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
   AddPageFileEndpoints(services, endpoints);

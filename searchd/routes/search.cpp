@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include <chrono>
 
+#include "core/query/filter_ast.h"
 #include "searchd/json/parse_search_request.h"
 #include "searchd/json/render_search_result.h"
 #include "searchd/parameters/tables.h"
@@ -26,11 +27,12 @@ Result<http::Response> Search(const Catalog& catalog, const http::Request& reque
   search->request.deadline_ms = holdings->config.searchd.query_deadline_ms;
 
   std::string tag;
-  if (request.method == "GET") {
+  // Where the answer changes with the clock, no state of the index names it.
+  if (request.method == "GET" && !query::UsesClock(search->request.filter)) {
     // The state is asked before the search: if a commit falls between, the tag is too old, never too new.
     const auto facts = (*index)->Facts();
     if (!facts) return facts.error();
-    tag = EntityTag(*facts, request);
+    tag = EntityTag(*facts, request, (*index)->AidsTag());
     if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);
   }
   const auto result = (*index)->Search(search->request);

@@ -104,7 +104,56 @@ TEST(Status, TellsDocumentsAndLastJob) {
   EXPECT_EQ(index["lastJob"]["state"], "done");
   EXPECT_EQ(index["lastJob"]["counts"]["indexed"], 1);
   EXPECT_EQ(index["lastJob"]["problems"][0]["id"], "broken.pdf");
-  EXPECT_THAT(archive.Indexer({"status"}).out, HasSubstr("archive: 1 document, generation 1"));
+  EXPECT_EQ(index["languages"], nlohmann::json({"en"}));
+  EXPECT_TRUE(index["runningJob"].is_null());
+  const std::string text = archive.Indexer({"status"}).out;
+  EXPECT_THAT(text, HasSubstr("archive: 1 document, generation 1"));
+  EXPECT_THAT(text, HasSubstr("failed     broken.pdf: "));
+}
+
+TEST(Status, TellsOfTheJobThatIsRunning) {
+  const Archive archive;
+  archive.WriteMany(1500, 300);
+  ProgramOptions options;
+  options.folder = archive.root();
+  RunningProgram program(Archive::Words({"run", "--quiet"}), options);
+  nlohmann::json job;
+  for (int i = 0; i < 500 && program.Running(); ++i) {
+    job = nlohmann::json::parse(archive.Indexer({"status", "--json"}).out)["indexes"][0]["runningJob"];
+    if (job.is_object() && job.contains("stage") && job["stage"] == "reading" && job["done"] > 0) break;
+  }
+  ASSERT_TRUE(job.is_object()) << job;
+  EXPECT_EQ(job["pid"], program.pid());
+  EXPECT_EQ(job["total"], 1500);
+  EXPECT_GT(job["done"], 0);
+  EXPECT_THAT(archive.Indexer({"status"}).out, HasSubstr("a job is running: reading"));
+  program.Kill();
+  program.Wait();
+  EXPECT_TRUE(
+      nlohmann::json::parse(archive.Indexer({"status", "--json"}).out)["indexes"][0]["runningJob"].is_null());
+}
+
+TEST(Status, DoesNotLockAJobOut) {
+  const Archive archive;
+  archive.Write("a.txt", "the words");
+  archive.Run();
+  ProgramOptions options;
+  options.folder = archive.root();
+  for (int i = 0; i < 10; ++i) {
+    const RunningProgram status(Archive::Words({"status"}), options);
+    EXPECT_EQ(archive.Indexer({"run"}).exit_code, 0);
+  }
+}
+
+TEST(Status, Is1ForAnIndexThatCannotBeOpened) {
+  const Archive archive;
+  archive.Write("a.txt", "the words");
+  archive.Run();
+  WriteFile(archive.data() / "archive/CURRENT", "nonsense");
+  WriteFile(archive.data() / "archive/last-job.json",
+            "{\"state\": 3, \"problems\": [1, {\"id\": []}], \"counts\": 1}");
+  EXPECT_EQ(archive.Indexer({"status"}).exit_code, 1);
+  EXPECT_EQ(archive.Indexer({"status", "--json"}).exit_code, 1);
 }
 
 TEST(Status, TellsOfARefusedJob) {

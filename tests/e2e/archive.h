@@ -30,6 +30,13 @@ class Archive {
                   std::string(more_of_source) + "\n");
   }
 
+  /// Replaces the source by another, `lines` of quipu.toml.
+  void UseSource(std::string_view lines, std::string_view more_of_index = "") const {
+    WriteFile(root() / "quipu.toml", "data_dir = \"var\"\n[indexes.archive]\nlanguages = [\"en\"]\n" +
+                                         std::string(more_of_index) + "\n[[indexes.archive.sources]]\n" +
+                                         std::string(lines) + "\n");
+  }
+
   std::filesystem::path root() const { return dir_.path(); }
   std::filesystem::path files() const { return dir_.path() / "files"; }
   std::filesystem::path data() const { return dir_.path() / "var"; }

@@ -184,6 +184,24 @@ TEST(Interruption, StopsWithinASecondLeavesNobodyAndResumes) {
   EXPECT_EQ(archive.Documents(), 1500U);
 }
 
+TEST(Interruption, ASecondSignalEndsItAtOnce) {
+  const Archive archive;
+  archive.WriteMany(1500, 400);
+  ProgramOptions options;
+  options.folder = archive.root();
+  RunningProgram program(Archive::Words({"run", "--progress", "json"}), options);
+  ASSERT_TRUE(
+      Eventually([&] { return program.Errors().find("\"stage\":\"reading\"") != std::string::npos; }));
+  program.Signal(SIGINT);
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  program.Signal(SIGINT);
+  const ProgramResult result = program.Wait();
+  EXPECT_EQ(result.exit_code, 130) << result.err;
+  EXPECT_TRUE(program.GroupIsGone());
+  archive.Run();
+  EXPECT_EQ(archive.Documents(), 1500U);
+}
+
 TEST(Crash, LosesNothingAndDoublesNothing) {
   const Archive archive;
   archive.WriteMany(800, 200);

@@ -104,7 +104,8 @@ TEST_F(AppTest, RefusesWhatTheContractRefuses) {
   ExpectError(Get("/indexes/nope/search?q=a"), 404, "index_not_found");
   ExpectError(Get("/indexes/seeds/search?q=a&limit=1001"), 400, "invalid_search_limit");
   ExpectError(Get("/indexes/seeds/search?q=a&limt=1"), 400, "bad_request");
-  ExpectError(Get("/indexes/seeds/search?q=a&facets=language"), 400, "feature_not_enabled");
+  ExpectError(Get("/indexes/seeds/search?q=a&attributesToSearchOn=colour"), 400,
+              "invalid_search_attributes_to_search_on");
   ExpectError(Get("/indexes/seeds/search?q=" + std::string(2049, 'a')), 400, "invalid_search_q");
   ExpectError(Get("/nope"), 404, "not_found");
   ExpectError(Get("/health?x=1"), 400, "bad_request");
@@ -299,6 +300,12 @@ TEST_F(AppTest, ReloadAddsAndRemovesIndexes) {
   EXPECT_THAT(served_.Log(), HasSubstr("\"key\":\"threads\""));
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::chrono::seconds kServedWithin(10);
+#else
+constexpr std::chrono::seconds kServedWithin(1);
+#endif
+
 TEST_F(AppTest, NoRequestFailsWhileCommitsArriveAndEachIsServedWithinASecond) {
   std::atomic<bool> done = false;
   std::atomic<int> failed = 0;
@@ -314,7 +321,10 @@ TEST_F(AppTest, NoRequestFailsWhileCommitsArriveAndEachIsServedWithinASecond) {
     served_.Put("seeds", {MakeDocument("n" + std::to_string(i), word, word)});
     const auto start = std::chrono::steady_clock::now();
     while (GetJson("/indexes/seeds/search?q=" + word + "&matchingStrategy=all")["estimatedTotalHits"] == 0) {
-      ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+      // By design it takes a quarter of a second; a busy machine with sanitizers may take its time.
+      if (std::chrono::steady_clock::now() - start < kServedWithin) continue;
+      ADD_FAILURE() << word << " is not served";
+      break;
     }
   }
   done = true;

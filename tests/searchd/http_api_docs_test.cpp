@@ -50,6 +50,8 @@ std::string RouteTable() {
     std::string names;
     if (endpoint.parameters.data() == SearchParameters().data()) {
       names = "[below](#search)";
+    } else if (endpoint.parameters.data() == FacetSearchParameters().data()) {
+      names = "`facetName`, `facetQuery`, [those of a search](#search)";
     } else {
       for (const Parameter& parameter : endpoint.parameters) {
         if (parameter.support != Support::kBuilt) continue;

@@ -116,6 +116,26 @@ TEST(Config, TheProjectsOwnFileIsRight) {
   EXPECT_TRUE(loaded.config.indexes.contains("docs"));
 }
 
+TEST(Config, ReadsFilters) {
+  const Loaded loaded = Parsed(
+      "[[filters]]\nmime = \"application/x-foo\"\ncommand = [\"foo2html\", \"{}\"]\noutput = \"html\"\n"
+      "[[filters]]\nendings = [\"wpd\"]\ncommand = [\"wpd2text\"]\n");
+  EXPECT_TRUE(loaded.faults.empty());
+  ASSERT_EQ(loaded.config.filters.size(), 2U);
+  EXPECT_EQ(loaded.config.filters[0].mime, "application/x-foo");
+  EXPECT_EQ(loaded.config.filters[0].output, FilterOutput::kHtml);
+  EXPECT_EQ(loaded.config.filters[0].command, (std::vector<std::string>{"foo2html", "{}"}));
+  EXPECT_EQ(loaded.config.filters[1].endings, std::vector<std::string>{"wpd"});
+  EXPECT_EQ(loaded.config.filters[1].output, FilterOutput::kText);
+}
+
+TEST(Config, TellsWhatAFilterLacks) {
+  EXPECT_EQ(FaultsOf("[[filters]]\nmime = \"a/b\"\n"),
+            "quipu.toml:1:1: `filters[0]`: a filter needs a `command`\n");
+  EXPECT_EQ(FaultsOf("[[filters]]\ncommand = [\"a\"]\n"),
+            "quipu.toml:1:1: `filters[0]`: a filter needs a `mime` or `endings`, to say what it reads\n");
+}
+
 TEST(ConfigFile, ThatIsMissingIsOneFaultWithoutAPlace) {
   const Loaded loaded = Load("/nonexistent/quipu.toml", NoEnvironment);
   ASSERT_EQ(loaded.faults.size(), 1U);

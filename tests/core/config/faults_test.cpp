@@ -119,6 +119,30 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"CrawlWithoutAUrl", "[[indexes.a.sources]]\ntype = \"crawl\"\npath = \"x\"",
              "quipu.toml:1:1: `indexes.a.sources[0]`: a source of the type \"crawl\" needs a `url` to start "
              "at"},
+        Case{
+            "CrawlWithAPath",
+            "[[indexes.a.sources]]\ntype = \"crawl\"\nurl = \"http://a.example/\"\npath = \"x\"",
+            "quipu.toml:4:1: `indexes.a.sources[0].path`: only a source of the type \"folder\", \"jsonl\" or "
+            "\"sitemap\" reads this"},
+        Case{"SitemapFromTwoPlaces",
+             "[[indexes.a.sources]]\ntype = \"sitemap\"\nurl = \"http://a.example/\"\npath = \"x\"",
+             "quipu.toml:1:1: `indexes.a.sources[0]`: a sitemap is read from a `url` or from a `path`, not "
+             "from "
+             "both"},
+        Case{"PagesOfAFolder", "[[indexes.a.sources]]\npath = \"x\"\nmax_pages = 5",
+             "quipu.toml:3:1: `indexes.a.sources[0].max_pages`: only a source of the type \"sitemap\" or "
+             "\"crawl\" "
+             "reads this"},
+        Case{"DepthOfASitemap",
+             "[[indexes.a.sources]]\ntype = \"sitemap\"\nurl = \"http://a.example/\"\nmax_depth = 5",
+             "quipu.toml:4:1: `indexes.a.sources[0].max_depth`: only a source of the type \"crawl\" reads "
+             "this"},
+        Case{
+            "HostThatIsAUrl",
+            "[[indexes.a.sources]]\ntype = \"crawl\"\nurl = \"http://a.example/\"\nallow_hosts = "
+            "[\"https://b.example/\"]",
+            "quipu.toml:4:15: `indexes.a.sources[0].allow_hosts`: expected a host such as \"example.org\" or "
+            "\"example.org:8080\", not \"https://b.example/\""},
         Case{"EmptyPath", "[[indexes.a.sources]]\npath = \"\"",
              "quipu.toml:1:1: `indexes.a.sources[0]`: a source of the type \"folder\" needs a `path`"}),
     kName);

@@ -89,8 +89,10 @@ TEST(KeyTable, DefaultsAreValuesThatTheKeyAllows) {
   Config config;
   Index index;
   Source source;
+  Filter filter;
   for (const Key& key : Keys()) {
-    const Value value = key.get({.config = &config, .index = &index, .source = &source, .field = "f"});
+    const Value value =
+        key.get({.config = &config, .index = &index, .source = &source, .filter = &filter, .field = "f"});
     EXPECT_EQ(FaultOf(key, value), "") << key.path;
   }
 }
@@ -99,7 +101,8 @@ TEST(KeyTable, StoresTheLimitsOfEveryRangeUnharmed) {
   Config config;
   Index index;
   Source source;
-  const Place place{.config = &config, .index = &index, .source = &source, .field = "f"};
+  Filter filter;
+  const Place place{.config = &config, .index = &index, .source = &source, .filter = &filter, .field = "f"};
   for (const Key& key : Keys()) {
     if (key.kind != ValueKind::kInteger) continue;
     for (const std::int64_t limit : {key.min, key.max}) {
@@ -114,6 +117,7 @@ TEST(KeyTable, NamesTheEnvironment) {
   EXPECT_EQ(EnvironmentName(*FindKey("searchd.listen")), "QUIPU_SEARCHD_LISTEN");
   EXPECT_EQ(EnvironmentName(*FindKey("indexes.*.title"), "old-news"), "QUIPU_INDEXES_OLD_NEWS_TITLE");
   EXPECT_EQ(EnvironmentName(*FindKey("indexes.*.sources[].path"), "a"), "");
+  EXPECT_EQ(EnvironmentName(*FindKey("filters[].mime")), "");
   EXPECT_EQ(EnvironmentName(*FindKey("indexes.*.fields.*.type"), "a"), "");
 }
 

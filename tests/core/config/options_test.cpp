@@ -141,6 +141,15 @@ TEST(Help, IsAskedForInThreeWays) {
   EXPECT_TRUE(Read({"--version"}).value().version);
 }
 
+TEST(Help, AloneIsThatOfTheWholeProgramEvenWhereACommandIsTheDefault) {
+  Program serving = kProgram;
+  serving.default_command = "status";
+  const std::vector<const char*> words = {"--help"};
+  const CommandLine line = ParseCommandLine(serving, words).value();
+  EXPECT_TRUE(line.help);
+  EXPECT_EQ(line.command, "");
+}
+
 TEST(Help, NeedsNoCompleteCommandLine) { EXPECT_TRUE(Read({"add", "--help"}).value().help); }
 
 TEST(Help, OfTheProgramListsEveryCommand) {

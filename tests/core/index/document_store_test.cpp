@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "core/index/index_reader.h"
+#include "core/index/term_list.h"
 #include "core/index/text_store.h"
 #include "core/schema/document_json.h"
 #include "core/schema/field.h"
@@ -235,6 +236,21 @@ TEST_F(DocumentStoreTest, AWordLongerThanATermIsLeftOut) {
   document.fields[std::string(190, 'f')] = std::string(60, 'w') + " " + std::string(40, 'v');
   EXPECT_NO_THROW(Put(document));
   EXPECT_NO_THROW(store_.database().commit());
+}
+
+TEST_F(DocumentStoreTest, LeavesOutWordsOfABodyThatHasTooManyAndKeepsTheTitle) {
+  schema::Document document;
+  document.id = "many";
+  document.title = "Untouched heading";
+  for (std::size_t i = 0; i < TermList::kMaxBodyTerms / 2 + 5000; ++i)
+    document.body += "w" + std::to_string(i) + " ";
+  document.body += "w7";
+  Put(document);
+  EXPECT_TRUE(HasTerm("w7"));
+  EXPECT_EQ(Positions("many", "w7").size(), 2U) << "a word that is known goes on to count";
+  EXPECT_FALSE(HasTerm("w" + std::to_string(TermList::kMaxBodyTerms / 2 + 4999)));
+  EXPECT_TRUE(HasTerm("Suntouched"));
+  EXPECT_TRUE(HasTerm("untouched"));
 }
 
 }  // namespace

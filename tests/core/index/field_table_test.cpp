@@ -32,6 +32,14 @@ TEST(FieldTable, TheFirstValueTellsTheTypeAndAMisfitMakesItAString) {
   EXPECT_EQ(table.Use("n", 1.0)->type, ValueType::kString);
 }
 
+TEST(FieldTable, ADateOfLessPrecisionFitsAFieldOfDates) {
+  FieldTable table;
+  EXPECT_EQ(table.Use("d", std::string("2023-01-17"))->type, ValueType::kDate);
+  EXPECT_EQ(table.Use("d", std::string("2023"))->type, ValueType::kDate);
+  EXPECT_EQ(table.Use("d", std::vector<schema::Scalar>{std::string("2023-01")})->type, ValueType::kDate);
+  EXPECT_EQ(table.Use("d", std::string("soon"))->type, ValueType::kString);
+}
+
 TEST(FieldTable, ADeclaredTypeStaysWhateverTheValues) {
   FieldTable table;
   table.Use("n", std::string("one"));

@@ -15,7 +15,9 @@ ManifestEntry Sample() {
   entry.container = "mail/inbox.mbox";
   entry.state = "failed";
   entry.reason = "dañado";
+  entry.memo = "1\n\"etag\"";
   entry.stamp = {.mtime_ns = -1, .size = 1ULL << 63, .hash = {0xFF, 0, 7}};
+  entry.members = 300;
   return entry;
 }
 

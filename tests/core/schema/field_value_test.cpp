@@ -70,11 +70,16 @@ TEST(InferType, TellsTheTypeThatAllValuesHave) {
 
 TEST(ToSlotValues, ReadsValuesAsTheTypeOfTheField) {
   EXPECT_THAT(ToSlotValues(std::string("2023"), ValueType::kNumber).numbers, ElementsAre(2023));
-  EXPECT_THAT(ToSlotValues(std::string("2023"), ValueType::kDate).numbers, ElementsAre(1672531200));
-  EXPECT_THAT(ToSlotValues(std::string("true"), ValueType::kBoolean).numbers, ElementsAre(1));
-  EXPECT_THAT(ToSlotValues(List({true, false}), ValueType::kBoolean).numbers, ElementsAre(1, 0));
+  EXPECT_THAT(ToSlotValues(List({1.0, std::string("0.5")}), ValueType::kNumber).numbers, ElementsAre(1, 0.5));
   EXPECT_THAT(ToSlotValues(2023.0, ValueType::kString).strings, ElementsAre("2023"));
   EXPECT_THAT(ToSlotValues(std::monostate{}, ValueType::kNumber), SlotValues{});
+}
+
+TEST(ToSlotValues, KeepsDatesAndBooleansAsTheyWereWritten) {
+  EXPECT_THAT(ToSlotValues(std::string("2023-1"), ValueType::kDate).strings, ElementsAre("2023-1"));
+  EXPECT_THAT(ToSlotValues(std::string("2023-01-17T10:20Z"), ValueType::kDate).strings,
+              ElementsAre("2023-01-17T10:20Z"));
+  EXPECT_THAT(ToSlotValues(List({true, false}), ValueType::kBoolean).strings, ElementsAre("true", "false"));
 }
 
 TEST(ToSlotValues, OneMisfitMakesStringsOfAll) {

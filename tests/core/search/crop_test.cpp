@@ -43,20 +43,19 @@ TEST_P(CropTest, ShowsTheBestWords) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, CropTest,
-    testing::Values(
-        Case{"Middle", "a b c d tea f g h i", {"tea"}, 3, "d tea f"},
-        Case{"Begin", "tea b c d e", {"tea"}, 3, "tea b c"},
-        Case{"End", "a b c d tea.", {"tea"}, 3, "c d tea."},
-        Case{"NothingFound", "…a b c d", {"tea"}, 2, "…a b"},
-        Case{"NoWords", "a b c d", {}, 2, "a b"},
-        Case{"ShorterText", " a b! ", {"a"}, 5, " a b! "},
-        Case{"JustAsLong", "a b c.", {"a"}, 3, "a b c."},
-        Case{"MostWords", "tea x x x x green tea x x x", {"green", "tea"}, 3, "x green tea"},
-        Case{"FirstOfEqualPlaces", "x tea x x x x x tea x", {"tea"}, 3, "x tea x"},
-        Case{"OneWord", "green tea", {"tea"}, 1, "tea"},
-        Case{"IdeographsCountOneByOne", "東京大学は日本の大学です", {"日本"}, 4, "は日本の"},
-        Case{"Empty", "", {"tea"}, 3, ""}, Case{"OnlySigns", "?! …", {"tea"}, 3, "?! …"}),
-    [](const auto& info) { return info.param.name; });
+    testing::Values(Case{"Middle", "a b c d tea f g h i", {"tea"}, 3, "d tea f"},
+                    Case{"Begin", "tea b c d e", {"tea"}, 3, "tea b c"},
+                    Case{"End", "a b c d tea.", {"tea"}, 3, "c d tea."},
+                    Case{"NothingFound", "…a b c d", {"tea"}, 2, "…a b"},
+                    Case{"NoWords", "a b c d", {}, 2, "a b"},
+                    Case{"ShorterText", " a b! ", {"a"}, 5, " a b! "},
+                    Case{"JustAsLong", "a b c.", {"a"}, 3, "a b c."},
+                    Case{"MostWords", "tea x x x x green tea x x x", {"green", "tea"}, 3, "green tea x"},
+                    Case{"FirstOfEqualPlaces", "x tea x x x x x tea x", {"tea"}, 3, "x tea x"},
+                    Case{"OneWord", "green tea", {"tea"}, 1, "tea"},
+                    Case{"IdeographsCountOneByOne", "東京大学は日本の大学です", {"日本"}, 4, "は日本の"},
+                    Case{"Empty", "", {"tea"}, 3, ""}, Case{"OnlySigns", "?! …", {"tea"}, 3, "?! …"}),
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(Crop, PrefersRareWords) {
   text::Analyzer analyzer;
@@ -89,7 +88,9 @@ TEST(SpansOfWords, DoNotOverlap) {
   ASSERT_GE(spans.size(), 6U);
   for (std::size_t i = 0; i < spans.size(); ++i) {
     EXPECT_LT(spans[i].begin, spans[i].end);
-    if (i > 0) EXPECT_LE(spans[i - 1].end, spans[i].begin);
+    if (i > 0) {
+      EXPECT_LE(spans[i - 1].end, spans[i].begin);
+    }
   }
 }
 

@@ -42,22 +42,21 @@ TEST_P(MarkedTest, MarksWhatWasFound) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, MarkedTest,
-    testing::Values(
-        Case{"Word", "Green tea.", "tea", false, "Green [tea]."},
-        Case{"Stem", "He runs, they run", "running", false, "He [runs], they [run]"},
-        Case{"Accents", "un café", "cafe", false, "un [café]"},
-        Case{"Decomposed", "un cafe\u0301!", "café", false, "un [cafe\u0301]!"},
-        Case{"Prefix", "winter", "wint", true, "[wint]er"},
-        Case{"PrefixWithAccents", "une éléphante", "elé", true, "une [élé]phante"},
-        Case{"PrefixDecomposed", "e\u0301le\u0301phant", "ele", true, "[e\u0301le\u0301]phant"},
-        Case{"PrefixOfALigature", "\uFB01nger", "f", true, "[\uFB01nger]"},
-        Case{"PrefixThatIsTheWord", "tea", "tea", true, "[tea]"},
-        Case{"PairsOfIdeographs", "私は東京大学です", "東京大学", false, "私は[東京大学]です"},
-        Case{"Markup", "<b>tea</b> & \"x\" 'y'", "tea", false,
-             "&lt;b&gt;[tea]&lt;/b&gt; &amp; &quot;x&quot; &#39;y&#39;"},
-        Case{"WhiteSpaceStays", "a\t\n  tea", "tea", false, "a\t\n  [tea]"},
-        Case{"Malformed", "tea \xff", "tea", false, "[tea] \uFFFD"}),
-    [](const auto& info) { return info.param.name; });
+    testing::Values(Case{"Word", "Green tea.", "tea", false, "Green [tea]."},
+                    Case{"Stem", "He runs, they run", "running", false, "He [runs], they [run]"},
+                    Case{"Accents", "un café", "cafe", false, "un [café]"},
+                    Case{"Decomposed", "un cafe\u0301!", "café", false, "un [cafe\u0301]!"},
+                    Case{"Prefix", "winter", "wint", true, "[wint]er"},
+                    Case{"PrefixWithAccents", "une éléphante", "elé", true, "une [élé]phante"},
+                    Case{"PrefixDecomposed", "e\u0301le\u0301phant", "ele", true, "[e\u0301le\u0301]phant"},
+                    Case{"PrefixOfALigature", "\uFB01nger", "f", true, "[\uFB01nger]"},
+                    Case{"PrefixThatIsTheWord", "tea", "tea", true, "[tea]"},
+                    Case{"PairsOfIdeographs", "私は東京大学です", "東京大学", false, "私は[東京大学]です"},
+                    Case{"Markup", "<b>tea</b> & \"x\" 'y'", "tea", false,
+                         "&lt;b&gt;[tea]&lt;/b&gt; &amp; &quot;x&quot; &#39;y&#39;"},
+                    Case{"WhiteSpaceStays", "a\t\n  tea", "tea", false, "a\t\n  [tea]"},
+                    Case{"Malformed", "tea \xff", "tea", false, "[tea] \uFFFD"}),
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(FormatText, LeavesTextAloneWhereNothingIsHtml) {
   EXPECT_EQ(FormatText("a < b & c", {0, 9}, std::vector<TextRange>{{4, 5}},

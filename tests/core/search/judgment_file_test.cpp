@@ -44,11 +44,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"CommentsAndEmptyLines", "# judged in May\n\n1\ta\t1\r\n", "[1|a|1]"},
                     Case{"Marked", "\xEF\xBB\xBFq\ta\t1", "[q|a|1]"},
                     Case{"TwiceJudged", "q\ta\t1\nq\ta\t3\nq\ta\t2\n", "[q|a|3]"},
-                    Case{"Fractions", "q\ta\t1.9\nq\tb\t-1\n", "[q|a|1][q|b|-1]"}, Case{"NoGrade", "q\ta\tgood\n", ""},
-                    Case{"OneColumn", "query\n", ""}, Case{"FiveColumns", "a\tb\tc\td\te\n", ""},
-                    Case{"EmptyQuery", "\ta\t1\n", ""}, Case{"NotFinite", "q\ta\tinf\n", ""},
-                    Case{"NotANumber", "q\ta\tnan\n", ""}),
-    [](const auto& info) { return info.param.name; });
+                    Case{"Fractions", "q\ta\t1.9\nq\tb\t-1\n", "[q|a|1][q|b|-1]"},
+                    Case{"NoGrade", "q\ta\tgood\n", ""}, Case{"OneColumn", "query\n", ""},
+                    Case{"FiveColumns", "a\tb\tc\td\te\n", ""}, Case{"EmptyQuery", "\ta\t1\n", ""},
+                    Case{"NotFinite", "q\ta\tinf\n", ""}, Case{"NotANumber", "q\ta\tnan\n", ""}),
+    [](const auto& tested) { return tested.param.name; });
 
 TEST(Judgments, NameTheLineOfAFault) {
   const auto qrels = ParseJudgments("q\ta\t1\nq\tb\tx\n");

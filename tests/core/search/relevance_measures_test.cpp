@@ -7,9 +7,9 @@ namespace quipu::search {
 namespace {
 
 // Worked out by hand from the definitions of trec_eval.
-//   q1: a 2, b 1, c 0; answered c a x b.  DCG 2/log2(3) + 1/log2(5) = 1.692537, ideal 2 + 1/log2(3) = 2.630930
-//   q2: d 1, e 1; answered d.             DCG 1, ideal 1.630930
-//   q3: f 1; nothing answered.            q4: nothing relevant, counts nowhere
+//   q1: a 2, b 1, c 0; answered c a x b.  DCG 2/log2(3) + 1/log2(5) = 1.692537, ideal 2 + 1/log2(3)
+//   = 2.630930 q2: d 1, e 1; answered d.             DCG 1, ideal 1.630930 q3: f 1; nothing answered. q4:
+//   nothing relevant, counts nowhere
 const Qrels kQrels = {{"q1", {{"a", 2}, {"b", 1}, {"c", 0}}},
                       {"q2", {{"d", 1}, {"e", 1}}},
                       {"q3", {{"f", 1}}},

@@ -31,7 +31,8 @@ class ScorePartsTest : public testing::TestWithParam<Case> {
         Text("nino", "Los derechos", "El nino fue visto.", "es"),
         Text("niño", "Los derechos", "El niño fue visto.", "es"),
     };
-    for (int i = 0; i < 40; ++i) documents.push_back(Text("x" + std::to_string(i), "Filler", "Nothing to say."));
+    for (int i = 0; i < 40; ++i)
+      documents.push_back(Text("x" + std::to_string(i), "Filler", "Nothing to say."));
     documents[1].fields["author"] = std::string("Jane Green");
     files_->Put(documents, true);
     index_ = new SearchIndex({}, files_->root());
@@ -68,12 +69,14 @@ TEST_P(ScorePartsTest, AddUpToTheScore) {
 INSTANTIATE_TEST_SUITE_P(Queries, ScorePartsTest,
                          testing::Values(Case{"Word", "tea "}, Case{"Words", "green tea "},
                                          Case{"Typing", "green te"}, Case{"Prefix", "lea* tea "},
-                                         Case{"Phrase", "\"green tea\" leaves "}, Case{"Near", "tea NEAR/5 leaves"},
-                                         Case{"Or", "(green AND leaves) OR coffee "}, Case{"Not", "tea -coffee "},
-                                         Case{"Accents", "niño "}, Case{"Field", "title:tea body:green "},
+                                         Case{"Phrase", "\"green tea\" leaves "},
+                                         Case{"Near", "tea NEAR/5 leaves"},
+                                         Case{"Or", "(green AND leaves) OR coffee "},
+                                         Case{"Not", "tea -coffee "}, Case{"Accents", "niño "},
+                                         Case{"Field", "title:tea body:green "},
                                          Case{"All", "green leaves ", MatchingStrategy::kAll},
                                          Case{"Nested", "(green OR (tea AND (beans OR leaves))) made "}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& tested) { return tested.param.name; });
 
 TEST_F(ScorePartsTest, SayWhatTheyAre) {
   const SearchResult result = Explained("niño ");

@@ -155,5 +155,100 @@ TEST(Html, ReadsAVeryLongLine) {
   EXPECT_EQ(reading.body.size(), 7U * 1000000 - 1);
 }
 
+std::string Prose(int sentences) {
+  std::string text;
+  for (int i = 0; i < sentences; ++i)
+    text += "The commission met again and heard what the witnesses had to say. ";
+  return text;
+}
+
+TEST(HtmlPageWithoutMain, LosesItsMenus) {
+  std::string menu = "<ul>";
+  for (const char* label : {"Home", "News", "About us", "Archive", "Contact", "Legal"})
+    menu += "<li><a href='/'>" + std::string(label) + "</a></li>";
+  menu += "</ul>";
+  const std::string prose = Prose(8);
+  const Reading reading = Read("<div>" + menu + "</div><h1>The hearing</h1><p>" + prose +
+                               "<a href='x'>More</a></p><div>" + menu + "</div><p>© 2023</p>");
+  EXPECT_EQ(reading.body, "The hearing\n\n" + prose + "More\n\n© 2023");
+  ASSERT_EQ(reading.segments.size(), 1U);
+  EXPECT_EQ(reading.segments[0].begin, 0U);
+}
+
+TEST(HtmlPageWithoutMain, LosesItsNavigationAndFooterOfLinks) {
+  const std::string prose = Prose(5);
+  EXPECT_EQ(
+      Read("<nav><a href='/'>Home</a> <a href='/b'>News</a></nav><header><h1>The hearing</h1></header><p>" +
+           prose + "</p><footer><a href='/c'>Contact</a></footer>")
+          .body,
+      "The hearing\n\n" + prose.substr(0, prose.size() - 1));
+}
+
+TEST(HtmlPageWithoutMain, KeepsLinksThatAreItsContent) {
+  std::string list;
+  for (int i = 0; i < 30; ++i) list += "<li><a href='/'>Item " + std::to_string(i) + "</a></li>";
+  EXPECT_NE(Read("<ul>" + list + "</ul>").body.find("Item 29"), std::string::npos) << "a page of links";
+  const std::string reference =
+      "<li><a href='/'>A report on what was heard by the commission in its second session</a></li>";
+  std::string references;
+  for (int i = 0; i < 10; ++i) references += reference;
+  EXPECT_NE(Read("<p>" + Prose(20) + "</p><ul>" + references + "</ul>").body.find("A report"),
+            std::string::npos)
+      << "links that say something";
+  EXPECT_NE(Read("<p>" + Prose(20) + "</p><p><a href=a>One</a>, <a href=b>Two</a>, <a href=c>Three</a></p>")
+                .body.find("Two"),
+            std::string::npos)
+      << "a few links";
+}
+
+TEST(HtmlMetadata, ComesFromJsonLdToo) {
+  const Reading reading = Read(
+      "<title>The hearing</title><script "
+      "type='application/ld+json'>{\"@context\":\"https://schema.org\",\"@graph\":["
+      "{\"@type\":\"Organization\",\"name\":\"Us\",\"datePublished\":\"1999-01-01\"},"
+      "{\"@type\":[\"NewsArticle\"],\"headline\":\"H\",\"datePublished\":\"2023-01-17T10:00:00-05:00\","
+      "\"author\":["
+      "{\"@type\":\"Person\",\"name\":\"Ana Ruiz\"},\"Bo "
+      "Li\"],\"keywords\":[\"tea\",\"law\"],\"description\":\"In "
+      "short\"}]}</script><p>text");
+  EXPECT_EQ(reading.date, "2023-01-17T10:00:00-05:00");
+  EXPECT_EQ(std::get<std::vector<schema::Scalar>>(reading.fields.at("author")),
+            (std::vector<schema::Scalar>{std::string("Ana Ruiz"), std::string("Bo Li")}));
+  EXPECT_EQ(Field(reading, "description"), "In short");
+  EXPECT_EQ(reading.body, "text");
+  EXPECT_EQ(Read("<meta name=author content=Eva><script "
+                 "type='application/ld+json'>{\"@type\":\"Article\",\"author\":\"Ana\"}"
+                 "</script><p>text")
+                .fields.at("author"),
+            schema::FieldValue(std::string("Eva")));
+}
+
+TEST(HtmlMetadata, SurvivesJsonLdThatIsNone) {
+  for (const std::string& json :
+       {std::string("{"), std::string("[[[["), std::string(100000, '['), std::string("{\"@graph\":1}"),
+        std::string("{\"@type\":{}}"), std::string("null"), std::string(1 << 20, ' ')})
+    EXPECT_EQ(Read("<script type='application/ld+json'>" + json + "</script><p>text").body, "text");
+}
+
+TEST(HtmlMetadata, ComesFromMicrodata) {
+  EXPECT_EQ(Read("<article><time datetime='2023-01-17'>yesterday</time><p>text").date, "2023-01-17");
+  EXPECT_EQ(Read("<p><time datetime='2023-01-17'>in January</time> it rained").date, "")
+      << "any day that is spoken of";
+  const Reading reading = Read(
+      "<div itemscope><span itemprop='author' itemscope><b itemprop='name'>Ana Ruiz</b></span>"
+      "<span itemprop='datePublished' content='2023-01-17'>17/1</span> text</div>");
+  EXPECT_EQ(reading.date, "2023-01-17");
+  EXPECT_EQ(Field(reading, "author"), "Ana Ruiz");
+}
+
+TEST(HtmlMetadata, NamesThePageInOtherLanguages) {
+  const Reading reading = Read(
+      "<link rel='alternate' hreflang='es' href='https://example.org/es'><link rel=alternate "
+      "type='application/rss+xml' "
+      "href=feed><p>text");
+  EXPECT_EQ(std::get<std::vector<schema::Scalar>>(reading.fields.at("alternates")),
+            (std::vector<schema::Scalar>{std::string("es https://example.org/es")}));
+}
+
 }  // namespace
 }  // namespace quipu::extract

@@ -60,7 +60,7 @@ TEST(Pdf, KnowsAHeadlineByItsSize) {
 TEST(Pdf, WithoutATextLayerNeedsOcr) {
   const Reading reading = Read(MakePdf({.pages = {{}, {}}, .info = ""}));
   EXPECT_EQ(reading.state, State::kEmpty);
-  EXPECT_EQ(reading.reason, "no text layer: needs OCR");
+  EXPECT_EQ(reading.reason, "no text layer: needs OCR (`ocr = true` on its source)");
 }
 
 TEST(Pdf, WithAPasswordIsEncryptedUnlessItIsEmpty) {

@@ -20,24 +20,58 @@ void Check(int result, const char* step) {
 
 }  // namespace
 
-std::string MakeZip(const std::vector<std::pair<std::string, std::string>>& members) {
-  std::string zip;
-  archive* writer = archive_write_new();
-  Check(archive_write_set_format_zip(writer), "format");
-  Check(archive_write_open(writer, &zip, nullptr, &Append, nullptr), "open");
+namespace {
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+std::string Write(archive* writer, const Members& members) {
+  std::string bytes;
+  Check(archive_write_set_bytes_in_last_block(writer, 1), "block");
+  Check(archive_write_open(writer, &bytes, nullptr, &Append, nullptr), "open");
   for (const auto& [name, content] : members) {
     archive_entry* entry = archive_entry_new();
     archive_entry_set_pathname(entry, name.c_str());
     archive_entry_set_size(entry, static_cast<la_int64_t>(content.size()));
     archive_entry_set_filetype(entry, AE_IFREG);
     archive_entry_set_perm(entry, 0644);
+    archive_entry_set_mtime(entry, 1673950000, 0);  // 2023-01-17
     Check(archive_write_header(writer, entry), "header");
     if (archive_write_data(writer, content.data(), content.size()) < 0) throw std::runtime_error("data");
     archive_entry_free(entry);
   }
   Check(archive_write_close(writer), "close");
   archive_write_free(writer);
-  return zip;
+  return bytes;
+}
+
+}  // namespace
+
+std::string MakeZip(const Members& members) {
+  archive* writer = archive_write_new();
+  Check(archive_write_set_format_zip(writer), "format");
+  return Write(writer, members);
+}
+
+std::string MakeEncryptedZip(const Members& members) {
+  archive* writer = archive_write_new();
+  Check(archive_write_set_format_zip(writer), "format");
+  Check(archive_write_set_options(writer, "zip:encryption=zipcrypt"), "encryption");
+  Check(archive_write_set_passphrase(writer, "secret"), "passphrase");
+  return Write(writer, members);
+}
+
+std::string MakeTar(const Members& members, const std::string& compression) {
+  archive* writer = archive_write_new();
+  Check(archive_write_set_format_pax_restricted(writer), "format");
+  if (!compression.empty()) Check(archive_write_add_filter_by_name(writer, compression.c_str()), "filter");
+  return Write(writer, members);
+}
+
+std::string Compress(const std::string& content, const std::string& compression) {
+  archive* writer = archive_write_new();
+  Check(archive_write_set_format_raw(writer), "format");
+  Check(archive_write_add_filter_by_name(writer, compression.c_str()), "filter");
+  return Write(writer, {{"", content}});
 }
 
 std::vector<std::pair<std::string, std::string>> DocxMembers(const std::string& body) {

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "indexer/extract/channel.h"
 #include "indexer/extract/worker.h"
 
 namespace quipu::extract {
@@ -55,6 +56,24 @@ std::string Garbage() { return Say(std::string("\x10\0\0\0", 4) + std::string(16
 
 std::string Endless() { return Say("\xFF\xFF\xFF\x7F"); }
 
+/// Answers like a reader that dies of every odd member of six.
+Extracted DieOfOddMembers(const TaskMessage& task) {
+  for (std::uint64_t number = task.resume_at; number < 6; ++number) {
+    AnswerMessage member{.extracted = {}, .kind = AnswerMessage::Kind::kBegin, .path = "", .number = number};
+    const bool blamed = number == task.resume_at && !task.blame.empty();
+    if (!blamed) SendMessage(3, EncodeAnswer(member));
+    if (number % 2 == 1 && !blamed) std::abort();
+    member.kind = AnswerMessage::Kind::kMember;
+    member.path = std::to_string(number);
+    member.extracted.state = blamed ? State::kFailed : State::kIndexed;
+    member.extracted.reason = task.blame;
+    SendMessage(3, EncodeAnswer(member));
+  }
+  Extracted file;
+  file.state = State::kIndexed;
+  return file;
+}
+
 const std::map<std::string, std::function<std::string()>>& Deeds() {
   static const std::map<std::string, std::function<std::string()>> deeds = {
       {"open-passwd", [] { return Outcome(open("/etc/passwd", O_RDONLY)); }},
@@ -84,6 +103,7 @@ const std::map<std::string, std::function<std::string()>>& Deeds() {
 std::optional<Extracted> Misbehave(const TaskMessage& task) {
   constexpr std::string_view kPrefix = "do:";
   if (task.name.compare(0, kPrefix.size(), kPrefix) != 0) return std::nullopt;
+  if (task.name == "do:die-of-members") return DieOfOddMembers(task);
   const auto deed = Deeds().find(task.name.substr(kPrefix.size()));
   if (deed == Deeds().end()) return std::nullopt;
   Extracted extracted;

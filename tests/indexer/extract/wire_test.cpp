@@ -55,8 +55,39 @@ TEST(Wire, CarriesAnAnswerWhole) {
   EXPECT_EQ(decoded->extracted.document.segments[1].heading, "second");
 }
 
+TEST(Wire, CarriesMembersAndTheirBeginnings) {
+  const auto begun = DecodeAnswer(
+      EncodeAnswer({.extracted = {}, .kind = AnswerMessage::Kind::kBegin, .path = "", .number = 7}));
+  ASSERT_TRUE(begun.ok());
+  EXPECT_EQ(begun->kind, AnswerMessage::Kind::kBegin);
+  EXPECT_EQ(begun->number, 7U);
+  const auto member = DecodeAnswer(
+      EncodeAnswer({.extracted = Sample(), .kind = AnswerMessage::Kind::kMember, .path = "../a/b.txt"}));
+  ASSERT_TRUE(member.ok());
+  EXPECT_EQ(member->kind, AnswerMessage::Kind::kMember);
+  EXPECT_EQ(member->path, "a/b.txt") << "whoever answers does not choose ids freely";
+  EXPECT_EQ(member->extracted.document.body, Sample().document.body);
+}
+
 TEST(Wire, SaysWhichAnswerIsTheLast) {
   EXPECT_TRUE(DecodeAnswer(EncodeAnswer({.extracted = {}, .last = true}))->last);
+}
+
+TEST(Wire, CarriesLinks) {
+  Extracted sample;
+  sample.links = {.base = "/b", .canonical = "/c", .nofollow = true, .is_feed = true};
+  sample.links.links = {{.url = "/1", .date = "2026-01-01", .is_sitemap = true}, {.url = "/2"}};
+  const PageLinks links = DecodeAnswer(EncodeAnswer({.extracted = sample}))->extracted.links;
+  EXPECT_EQ(links.base, "/b");
+  EXPECT_EQ(links.canonical, "/c");
+  EXPECT_TRUE(links.nofollow);
+  EXPECT_TRUE(links.is_feed);
+  ASSERT_EQ(links.links.size(), 2U);
+  EXPECT_EQ(links.links[0].url, "/1");
+  EXPECT_EQ(links.links[0].date, "2026-01-01");
+  EXPECT_TRUE(links.links[0].is_sitemap);
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["links"] = json::array({"x"}); })).ok());
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["links"] = 5; })).ok());
 }
 
 TEST(Wire, CarriesTasksGreetingsAndLayers) {
@@ -66,6 +97,8 @@ TEST(Wire, CarriesTasksGreetingsAndLayers) {
   EXPECT_EQ(task->language, "es");
   EXPECT_EQ(task->max_bytes, 5U);
   EXPECT_EQ(task->time_ms, 7U);
+  EXPECT_EQ(task->wanted, Wanted::kDocument);
+  EXPECT_EQ(DecodeTask(EncodeTask({.wanted = Wanted::kUrlList}))->wanted, Wanted::kUrlList);
   EXPECT_EQ(DecodeGreeting(EncodeGreeting({.memory_bytes = 9}))->memory_bytes, 9U);
   const auto layers = DecodeLayers(EncodeLayers({{.name = "seccomp", .active = true, .detail = "d"}}));
   ASSERT_TRUE(layers.ok());
@@ -84,6 +117,7 @@ TEST(Wire, RefusesAnswersThatWouldMisleadTheIndex) {
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["segments"] = "x"; })).ok());
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["fields"]["x"] = json::array({json::array()}); })).ok());
   EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["fields"] = 5; })).ok());
+  EXPECT_FALSE(DecodeAnswer(Changed([](json& a) { a["kind"] = 3; })).ok());
   EXPECT_FALSE(DecodeAnswer("").ok());
   EXPECT_FALSE(DecodeAnswer("\x01").ok());
 }

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <map>
 #include <set>
 #include <string>
 #include <thread>
@@ -69,11 +70,60 @@ TEST(WorkerPool, TurnsAFileIntoADocument) {
   EXPECT_EQ(extracted.document.body, "On tea\n\nTea is a drink that people like.");
 }
 
+TEST(WorkerPool, LosesOnlyTheMembersThatAProcessDiesOf) {
+  WorkerPool pool(Options());
+  FileTask task;
+  task.fd = FileWith("content");
+  task.name = "do:die-of-members";
+  std::map<std::string, State> members;
+  std::string reason;
+  task.on_member = [&](const std::string& path, const Extracted& extracted) {
+    EXPECT_TRUE(members.emplace(path, extracted.state).second) << path;
+    if (path == "3") reason = extracted.reason;
+  };
+  EXPECT_EQ(pool.Extract(std::move(task)).state, State::kIndexed);
+  const auto good = State::kIndexed;
+  const auto bad = State::kFailed;
+  EXPECT_EQ(members, (std::map<std::string, State>{
+                         {"0", good}, {"1", bad}, {"2", good}, {"3", bad}, {"4", good}, {"5", bad}}));
+  EXPECT_THAT(reason, HasSubstr("SIGABRT"));
+  EXPECT_FALSE(HasZombies());
+}
+
+TEST(WorkerPool, ReadsMailInsideTheSandbox) {
+  WorkerPool pool(Options());
+  FileTask task;
+  task.fd = FileWith(
+      "From: a@b\nSubject: =?iso-8859-2?Q?=A3=F3d=BC?=\nDate: Tue, 17 Jan 2023 10:00:00 -0500\nMessage-ID: "
+      "<1@b>\n"
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; "
+      "charset=koi8-r\n\n\xF0\xD2\xC9\xD7\xC5\xD4\n"
+      "--b\nContent-Disposition: attachment; filename=a.txt\n\nattached\n--b--\n");
+  task.name = "a.eml";
+  std::vector<std::string> members;
+  task.on_member = [&](const std::string& path, const Extracted&) { members.push_back(path); };
+  const Extracted mail = pool.Extract(std::move(task));
+  EXPECT_EQ(mail.state, State::kIndexed) << mail.reason;
+  EXPECT_EQ(mail.document.title, "Łódź");
+  EXPECT_EQ(mail.document.body, "Привет");
+  EXPECT_EQ(members, std::vector<std::string>{"a.txt"});
+}
+
 TEST(WorkerPool, ConvertsLegacyCharsetsInsideTheSandbox) {
   WorkerPool pool(Options());
   const Extracted extracted =
       Send(pool, "a.txt", "La acusaci\xF3n del a\xF1o pasado lleg\xF3 tarde a la comisi\xF3n.");
   EXPECT_EQ(extracted.document.body, "La acusación del año pasado llegó tarde a la comisión.");
+}
+
+constexpr const char* kRtfInFourCodePages =
+    R"({\rtf1\ansi\ansicpg1251{\fonttbl{\f0 A;}{\f1\fcharset128 B;}{\f2\fcharset77 C;}{\f3\fcharset136 D;}})"
+    R"({\f0 \'ec\'e8\'f0} {\f1 \'83\'65} {\f2 \'8e} {\f3 \'a4\'a4})"
+    "}";
+
+TEST(WorkerPool, ReadsCodePagesOfOldFilesInsideTheSandbox) {
+  WorkerPool pool(Options());
+  EXPECT_EQ(Send(pool, "a.rtf", kRtfInFourCodePages).document.body, "мир テ é 中");
 }
 
 class ForbiddenInTheSandbox : public ::testing::TestWithParam<const char*> {};
@@ -103,6 +153,7 @@ TEST(WorkerPoolWithoutLandlock, OpensNothingAndStillConvertsCharsets) {
   EXPECT_EQ(Send(pool, "a.txt", "El a\xF1o pasado lleg\xF3 tarde a la comisi\xF3n de la acusaci\xF3n.")
                 .document.body,
             "El año pasado llegó tarde a la comisión de la acusación.");
+  EXPECT_EQ(Send(pool, "a.rtf", kRtfInFourCodePages).document.body, "мир テ é 中");
 }
 
 TEST(WorkerPool, ReportsTheLayersOfItsSandbox) {

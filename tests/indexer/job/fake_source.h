@@ -16,7 +16,7 @@ class FakeSource final : public source::Source {
 
   const std::string& name() const override { return name_; }
   const std::string& mark() const override { return mark_; }
-  Result<source::Listing> List(std::stop_token) override { return listing; }
+  Result<source::Listing> List(const source::Scan&) override { return listing; }
   source::Reading Read(const source::Found& found, const std::optional<index::FileStamp>&,
                        const source::ExtractFunction&) override {
     return readings.at(found.id);

@@ -62,6 +62,47 @@ TEST_F(PlanTest, SortsFilesIntoNewChangedUnchangedAndGone) {
   EXPECT_EQ(plan_.documents_before, 4U);
 }
 
+ManifestEntry Member(std::string id, std::string file) {
+  ManifestEntry entry = Entry(std::move(id));
+  entry.container = std::move(file);
+  entry.stamp = {};
+  return entry;
+}
+
+TEST_F(PlanTest, KeepsMembersAsLongAsTheirFileIsThere) {
+  listings_[0].found = {File("same.zip"), File("later.zip", 2)};
+  manifest_ = {Entry("same.zip"),  Member("same.zip/a", "same.zip"),
+               Entry("later.zip"), Member("later.zip/a", "later.zip"),
+               Entry("gone.zip"),  Member("gone.zip/a", "gone.zip")};
+  for (ManifestEntry& entry : manifest_) entry.members = entry.container.empty() ? 1 : 0;
+  Make();
+  EXPECT_EQ(plan_.Count(Change::kUnchanged), 2U);
+  EXPECT_THAT(Steps(Change::kChanged), ElementsAre("later.zip"));
+  EXPECT_EQ(plan_.MembersOf("later.zip").size(), 1U);
+  EXPECT_THAT(Gone(), ElementsAre("gone.zip", "gone.zip/a"));
+}
+
+TEST_F(PlanTest, ReadsAFileAgainThatLacksMembers) {
+  listings_[0].found = {File("a.zip")};
+  manifest_ = {Entry("a.zip"), Member("a.zip/a", "a.zip")};
+  manifest_[0].members = 2;
+  Make();
+  EXPECT_THAT(Steps(Change::kChanged), ElementsAre("a.zip"));
+  EXPECT_FALSE(plan_.steps[0].may_be_same) << "the same content was not read whole";
+}
+
+TEST_F(PlanTest, CountsMembersAsMovedWithTheirFile) {
+  listings_[0].found = {File("new.zip")};
+  manifest_ = {Entry("old.zip"), Member("old.zip/a", "old.zip"), Member("old.zip/b", "old.zip")};
+  manifest_[0].members = 2;
+  manifest_[0].stamp.hash = {7};
+  manifest_[2].state = "failed";
+  Make();
+  FindMoves(plan_, [](const Item&) { return std::optional(source::Hash{7}); });
+  EXPECT_EQ(plan_.moved, 2U);
+  EXPECT_EQ(plan_.GoneDocuments(), 2U);
+}
+
 TEST_F(PlanTest, LooksAgainAtAFileWhoseTimeWasNotTrusted) {
   listings_[0].found = {File("young", 0)};
   manifest_ = {Entry("young")};
@@ -114,6 +155,8 @@ TEST_F(PlanTest, KeepsAFileThatCannotBeLookedAtButNotOneThatBecameAPipe) {
   manifest_ = {Entry("a"), Entry("b")};
   Make();
   EXPECT_THAT(Gone(), ElementsAre("b"));
+  ASSERT_EQ(plan_.unread.size(), 1U);
+  EXPECT_EQ(plan_.unread[0]->id, "a");
 }
 
 TEST_F(PlanTest, KeepsMembersOfAFileThatIsThere) {

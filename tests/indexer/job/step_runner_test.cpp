@@ -36,7 +36,9 @@ class FakeJob final : public index::IndexJob {
     touched.emplace(entry.id, entry);
   }
   void Delete(const std::string&) override {}
-  index::JobCounts Publish() override { return {}; }
+  Result<index::JobCounts> PublishIf(const index::PublishCheck& /*check*/) override {
+    return index::JobCounts{};
+  }
   void Suspend() override {}
   void Discard() override {}
 
@@ -102,6 +104,16 @@ TEST_F(StepRunnerTest, PutsDocumentsAndRecordsTheRest) {
   EXPECT_EQ(record_.tally().Count(Outcome::kTruncated), 1U);
   EXPECT_EQ(record_.tally().Count(Outcome::kEncrypted), 1U);
   EXPECT_EQ(runner_->lost(), 0U);
+}
+
+TEST_F(StepRunnerTest, HandsOnWhatTheSourceWantsToRemember) {
+  const auto before = Entry("same");
+  Add("new", Gives(Reading::Kind::kDocument, extract::State::kIndexed));
+  Add("same", Gives(Reading::Kind::kUnchanged, extract::State::kFailed), &before);
+  for (const auto& item : items_) item->found.memo = "memo";
+  Run();
+  EXPECT_EQ(job_.put.at("new").memo, "memo");
+  EXPECT_EQ(job_.touched.at("same").memo, "memo");
 }
 
 TEST_F(StepRunnerTest, TouchesWhatIsTheSameAfterAll) {
