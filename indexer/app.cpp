@@ -26,7 +26,7 @@ struct NamedCommand {
 
 constexpr NamedCommand kRunners[] = {
     {"run", command::Run},       {"watch", command::Watch},       {"add", command::Add},
-    {"delete", command::Delete}, {"status", command::ShowStatus},
+    {"delete", command::Delete}, {"status", command::ShowStatus}, {"evaluate", command::Evaluate},
 };
 
 Ending Dispatch(const config::CommandLine& line) {

@@ -16,6 +16,8 @@ constexpr std::array kCommands = {
     Command{"delete", "INDEX ID…", "remove documents by id"},
     Command{"check", "", "say whether the configuration is right and the indexes are sound"},
     Command{"status", "[INDEX…]", "documents, generation and last job of each index"},
+    Command{"evaluate", "INDEX JUDGMENTS",
+            "ask judged queries and say how good the answers are (nDCG@10, MRR, MAP, …)"},
 };
 
 constexpr std::array kOptions = {
@@ -47,14 +49,27 @@ constexpr std::array kOptions = {
            .short_name = 'q',
            .meaning = "show no progress",
            .commands = "run,watch,add,delete"},
-    Option{.name = "json", .meaning = "answer in JSON", .commands = "status"},
+    Option{.name = "json", .meaning = "answer in JSON", .commands = "status,evaluate"},
+    Option{.name = "verbose", .short_name = 'v', .meaning = "a line for each query", .commands = "evaluate"},
+    Option{.name = "queries",
+           .value = "FILE",
+           .meaning = "the queries' texts, `name TAB text` a line; JUDGMENTS then has their names",
+           .commands = "evaluate"},
+    Option{.name = "min-ndcg",
+           .value = "X",
+           .meaning = "end with exit code 3 if nDCG@10 is below X (0 to 1)",
+           .commands = "evaluate"},
+    Option{.name = "run",
+           .value = "FILE",
+           .meaning = "write what was answered as a TREC run",
+           .commands = "evaluate"},
 };
 
 constexpr std::string_view kNotes =
     "Exit codes: 0 done (documents that failed are in the report and the summary), 1 the job failed and the\n"
-    "index is as it was, 2 usage or configuration, 3 a guard refused to publish, 4 another job holds the "
-    "index,\n"
-    "130 interrupted (the next run resumes).\n";
+    "index is as it was, 2 usage or configuration, 3 a guard refused to publish or\n"
+    "evaluate found less than --min-ndcg, 4 another job holds the index, 130 interrupted (the next run\n"
+    "resumes).\n";
 
 }  // namespace
 

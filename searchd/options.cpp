@@ -48,6 +48,22 @@ constexpr std::array kOptions = {
                    .commands = "query",
                    .min = 0,
                    .max = 9000},
+    config::Option{.name = "passages",
+                   .value = "COUNT",
+                   .meaning = "Passages of each hit (1).",
+                   .commands = "query",
+                   .min = 0,
+                   .max = 5},
+    config::Option{.name = "matching",
+                   .value = "auto|all|last|frequency",
+                   .meaning = "Which of the words a hit must have (auto).",
+                   .commands = "query"},
+    config::Option{.name = "all-duplicates",
+                   .meaning = "Show near-duplicates instead of folding them.",
+                   .commands = "query"},
+    config::Option{.name = "explain",
+                   .meaning = "Show the stages of the query, their times, and each hit's score in its parts.",
+                   .commands = "query"},
 };
 
 constexpr config::Program kProgram = {

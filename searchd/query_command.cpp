@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/search/score_parts.h"
 #include "searchd/catalog.h"
 #include "searchd/commands.h"
 #include "searchd/json/parse_search_request.h"
@@ -27,6 +28,32 @@ int Complain(int exit_code, std::string_view sentence) {
   return exit_code;
 }
 
+void PrintRelated(std::string_view label, const std::vector<search::RelatedDocument>& documents) {
+  for (const search::RelatedDocument& other : documents) {
+    fmt::print("     {}: {}  {}{}\n", label, PlainText(other.title.empty() ? other.id : other.title),
+               PlainText(other.url), other.language.empty() ? "" : "  [" + PlainText(other.language) + "]");
+  }
+}
+
+/// Why the hit ranks where it does, and how the search went.
+void PrintScore(const search::Hit& hit) {
+  fmt::print("     score {:.4f}\n", hit.score);
+  for (const search::ScorePart& part : hit.score_parts) {
+    fmt::print("       {:.4f}  {}", part.score, PlainText(search::DescribePart(part)));
+    fmt::print("{}\n", part.documents > 0 ? fmt::format(" ({} documents)", part.documents) : "");
+  }
+}
+
+void PrintStages(const search::SearchResult& result) {
+  for (std::string_view rest = result.explanation; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    fmt::print("{}\n", PlainText(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  for (const search::StageTime& time : result.times)
+    fmt::print("{}: {:.3f} ms\n", time.name, static_cast<double>(time.nanoseconds) / 1e6);
+}
+
 void PrintHit(const search::Hit& hit, std::uint32_t number, bool bold) {
   const schema::Document& document = hit.document;
   fmt::print("\n{}. {}\n", number, BoldText(EmphasizedTitle(hit), bold));
@@ -34,6 +61,8 @@ void PrintHit(const search::Hit& hit, std::uint32_t number, bool bold) {
   if (!document.date.empty()) fmt::print("  {}", PlainText(document.date));
   if (!document.language.empty()) fmt::print("  [{}]", PlainText(document.language));
   fmt::print("\n");
+  PrintRelated("also", hit.translations);
+  PrintRelated("nearly the same", hit.duplicates);
   for (const search::Passage& passage : hit.passages) {
     fmt::print("     {}\n", BoldText(passage.html, bold));
     if (passage.page > 0 || !passage.heading.empty()) {
@@ -72,7 +101,11 @@ void PrintResult(const SearchParameterSet& search, const search::SearchResult& r
   }
   if (!result.relaxed.empty()) fmt::print("loosened, since nothing was found\n");
   std::uint32_t number = search.request.offset;
-  for (const search::Hit& hit : result.hits) PrintHit(hit, ++number, bold);
+  if (search.request.explain) PrintStages(result);
+  for (const search::Hit& hit : result.hits) {
+    PrintHit(hit, ++number, bold);
+    if (search.request.score_details) PrintScore(hit);
+  }
   PrintFacets(result);
 }
 
@@ -90,12 +123,19 @@ int Query(const config::CommandLine& line, const config::Config& config) {
   values.Set("q", words);
   values.Set("limit", line.Number("limit", 10));
   values.Set("offset", line.Number("offset", 0));
+  values.Set("passages", line.Number("passages", 1));
+  values.Set("showRankingScore", line.Has("explain"));
+  values.Set("showRankingScoreDetails", line.Has("explain"));
+  values.Set("showPerformanceDetails", line.Has("explain"));
+  if (line.Has("all-duplicates")) values.Set("duplicates", std::string("show"));
+  if (line.Has("matching")) values.Set("matchingStrategy", std::string(line.Get("matching")));
   values.Set("filter", line.Get("filter"));
   values.Set("sort", AtCommas(line.Get("sort")));
   values.Set("facets", AtCommas(line.Get("facets")));
   Result<SearchParameterSet> search = BuildSearch(values);
   if (!search) return Complain(2, search.error().message);
   search->request.deadline_ms = config.searchd.query_deadline_ms;
+  search->request.explain = line.Has("explain");
   // One query has no later one that could profit from words which come a moment too late.
   (*index)->AwaitWords(kWordsAwaited);
   const auto result = (*index)->Search(search->request);

@@ -22,14 +22,17 @@
 #include <vector>
 
 #include "bench/relevance/collection.h"
-#include "bench/relevance/measures.h"
 #include "core/index/index_job.h"
+#include "core/search/relevance_measures.h"
 #include "core/search/searcher.h"
 
 namespace fs = std::filesystem;
 
 namespace quipu::bench {
 namespace {
+
+using search::Measures;
+using search::Run;
 
 struct Arguments {
   fs::path collections = "../shared/collections";
@@ -163,7 +166,7 @@ void Report(const Arguments& arguments, const std::string& name) {
     const fs::path run_file =
         arguments.runs.empty() ? fs::path() : arguments.runs / (name + "." + kind + ".run");
     const Asked asked = Ask(reader, queries, arguments, run_file);
-    const Measures measures = Evaluate(qrels, asked.run);
+    const Measures measures = search::Evaluate(qrels, asked.run);
     fmt::print("{:12} {:13} {:.4f}   {:.4f}   {:.4f}   {:7}   {}\n", name, kind, measures.ndcg_10,
                measures.map, measures.recall_100, measures.queries, asked.corrected);
     std::fflush(stdout);

@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
-#include "bench/relevance/measures.h"
 #include "core/schema/document.h"
+#include "core/search/relevance_measures.h"
 
 namespace quipu::bench {
+
+using search::Qrels;
 
 using Queries = std::vector<std::pair<std::string, std::string>>;  // id, text as typed
 

@@ -46,6 +46,7 @@ std::string_view CodeName(Code code) {
     case Code::kInvalidSearchLocales: return "invalid_search_locales";
     case Code::kInvalidSearchPassages: return "invalid_search_passages";
     case Code::kInvalidSearchTypos: return "invalid_search_typos";
+    case Code::kInvalidSearchDuplicates: return "invalid_search_duplicates";
     case Code::kInvalidSearchShowPerformanceDetails: return "invalid_search_show_performance_details";
     case Code::kMissingFacetSearchFacetName: return "missing_facet_search_facet_name";
     case Code::kInvalidFacetSearchFacetName: return "invalid_facet_search_facet_name";

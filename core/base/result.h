@@ -56,6 +56,7 @@ enum class Code {
   kInvalidSearchLocales,
   kInvalidSearchPassages,
   kInvalidSearchTypos,
+  kInvalidSearchDuplicates,
   kInvalidSearchShowPerformanceDetails,
   kMissingFacetSearchFacetName,
   kInvalidFacetSearchFacetName,

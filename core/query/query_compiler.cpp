@@ -270,7 +270,9 @@ class Compiler {
     for (const auto* group : {&parts.required, &parts.beside}) {
       for (const Piece& part : *group) {
         piece.rarity += part.rarity;
-        piece.best += part.best;
+        // A word that no document has is missing in all of them: without it the best of an index that lacks
+        // it would seem better than those of an index that has it.
+        piece.best += part.query.empty() ? part.rarity : part.best;
       }
     }
     if (parts.impossible) return piece;
@@ -384,11 +386,11 @@ class Compiler {
     }
     std::vector<Query> all;
     for (const Piece& piece : beside) {
-      if (piece.presence.empty()) return found;
-      all.push_back(Unweighted(piece.presence));
+      if (!piece.presence.empty()) all.push_back(Unweighted(piece.presence));
     }
     const double boost = options_.all_words_boost * whole.best;
     whole.best += boost;
+    if (all.size() < beside.size()) return found;
     out_.boost = boost;
     const Query constant((new Xapian::FixedWeightPostingSource(boost))->release());
     return Query(Query::OP_AND_MAYBE, found, Query(Query::OP_FILTER, constant, All(all)));

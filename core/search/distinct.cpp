@@ -3,6 +3,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
+#include <string>
+
+#include "core/schema/field.h"
 
 namespace quipu::search {
 namespace {
@@ -42,6 +46,31 @@ void KeepDistinct(const Column& column, const SortOrder& order, std::vector<Cand
     for (const Column::Ordinal value : values) seen[value] = true;
     return false;
   });
+}
+
+bool HasDuplicates(const Xapian::Database& database) {
+  return database.get_value_freq(schema::kDuplicateSlot) > 0;
+}
+
+void FoldCopies(const Xapian::Database& database, const SortOrder& order,
+                std::vector<Candidate>& candidates) {
+  std::map<std::string, std::size_t> best;
+  std::size_t kept = 0;
+  Xapian::ValueIterator value = database.valuestream_begin(schema::kDuplicateSlot);
+  const Xapian::ValueIterator end = database.valuestream_end(schema::kDuplicateSlot);
+  // Candidates come as the match met them, and so do values: by docid.
+  for (const Candidate candidate : candidates) {
+    if (value != end && value.get_docid() < candidate.docid) value.skip_to(candidate.docid);
+    if (value != end && value.get_docid() == candidate.docid) {
+      const auto [first, fresh] = best.try_emplace(*value, kept);
+      if (!fresh) {
+        if (order(candidate, candidates[first->second])) candidates[first->second] = candidate;
+        continue;
+      }
+    }
+    candidates[kept++] = candidate;
+  }
+  candidates.resize(kept);
 }
 
 }  // namespace quipu::search

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <xapian.h>
+
 #include <vector>
 
 #include "core/search/candidate.h"
@@ -13,5 +15,12 @@ namespace quipu::search {
 /// document with several values stands aside if one of them was seen before. The order of what is left is not
 /// settled.
 void KeepDistinct(const Column& column, const SortOrder& order, std::vector<Candidate>& candidates);
+
+/// Whether the index has copies at all.
+bool HasDuplicates(const Xapian::Database& database);
+
+/// Of documents that are copies of each other (schema::kDuplicateSlot) keeps the first in `order`.
+/// `candidates` are in the order of their docids.
+void FoldCopies(const Xapian::Database& database, const SortOrder& order, std::vector<Candidate>& candidates);
 
 }  // namespace quipu::search

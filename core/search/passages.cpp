@@ -2,9 +2,9 @@
 #include "core/search/passages.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
+#include "core/search/block_choice.h"
 #include "core/search/passage_link.h"
 #include "core/search/passage_window.h"
 
@@ -32,51 +32,6 @@ std::string PassageFinder::ReadBlock(std::uint64_t text_number, std::uint32_t bl
   return index::ReadTextBlock(database_, text_number, block);
 }
 
-// Which hashes tell that a block may hold a word: its stems, and those of what it may become.
-void PassageFinder::CollectHashes(std::string_view language, std::vector<std::uint16_t>& hashes,
-                                  std::vector<std::size_t>& word_of) {
-  const auto add = [&](std::string_view stem, std::size_t word) {
-    hashes.push_back(index::StemHash(stem));
-    word_of.push_back(word);
-  };
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    for (const std::string& stem : words_[i].word.stems) add(stem, i);
-    for (const std::string& word : words_[i].completions) add(analyzer_.Stem(word, language), i);
-  }
-}
-
-std::vector<PassageFinder::Choice> PassageFinder::ChooseBlocks(const index::TextHeader& header,
-                                                               std::uint64_t text_number,
-                                                               std::string_view language, std::size_t count) {
-  if (words_.empty()) return {};
-  if (header.begins.size() == 1) return {{.block = 0, .score = 1}};
-  std::vector<std::uint16_t> hashes;
-  std::vector<std::size_t> word_of;
-  CollectHashes(language, hashes, word_of);
-  const auto blocks = index::FindBlocks(database_, text_number, header, hashes);
-  std::map<std::uint32_t, Choice> scores;
-  std::map<std::uint32_t, std::size_t> last_word;  // a word counts once a block, however many forms it has
-  for (std::size_t i = 0; i < hashes.size(); ++i) {
-    for (const std::uint32_t block : blocks[i]) {
-      const auto [seen, fresh] = last_word.try_emplace(block, word_of[i]);
-      if (!fresh && seen->second == word_of[i]) continue;
-      seen->second = word_of[i];
-      Choice& choice = scores[block];
-      choice.block = block;
-      choice.score += words_[word_of[i]].rarity + 0.01;
-    }
-  }
-  std::vector<Choice> choices;
-  for (const auto& [block, choice] : scores) choices.push_back(choice);
-  const std::size_t keep = std::min(count, choices.size());
-  std::partial_sort(choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(keep), choices.end(),
-                    [](const Choice& a, const Choice& b) {
-                      return a.score != b.score ? a.score > b.score : a.block < b.block;
-                    });
-  choices.resize(keep);
-  return choices;
-}
-
 Passage PassageFinder::Render(const schema::Document& document, const index::TextHeader& header,
                               std::uint32_t text_begin, std::string_view text,
                               const std::vector<FoundWord>& found) {
@@ -99,7 +54,8 @@ std::vector<Passage> PassageFinder::Find(const schema::Document& document, std::
   std::vector<Passage> passages;
   const index::TextHeader header = index::ReadTextHeader(database_, text_number);
   if (header.begins.empty() || count == 0) return passages;
-  for (const Choice& choice : ChooseBlocks(header, text_number, document.language, count)) {
+  const StoredText stored{database_, text_number, header};
+  for (const BlockChoice& choice : ChooseBlocks(stored, words_, analyzer_, document.language, count)) {
     std::uint32_t begin = header.begins[choice.block];
     std::string text = ReadBlock(text_number, choice.block);
     std::vector<FoundWord> found = matcher_.Find(text, document.language);

@@ -39,15 +39,6 @@ class PassageFinder {
   std::uint64_t blocks_read() const { return blocks_read_; }
 
  private:
-  struct Choice {
-    std::uint32_t block = 0;
-    double score = 0;
-  };
-
-  void CollectHashes(std::string_view language, std::vector<std::uint16_t>& hashes,
-                     std::vector<std::size_t>& word_of);
-  std::vector<Choice> ChooseBlocks(const index::TextHeader& header, std::uint64_t text_number,
-                                   std::string_view language, std::size_t count);
   Passage Render(const schema::Document& document, const index::TextHeader& header, std::uint32_t text_begin,
                  std::string_view text, const std::vector<FoundWord>& found);
   void JoinNeighbour(const index::TextHeader& header, const schema::Document& document,

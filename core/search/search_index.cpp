@@ -80,6 +80,7 @@ struct SearchIndex::State {
   std::shared_ptr<const index::IndexFacts> distribution_of;
   std::map<std::string, std::uint64_t> distribution;
 
+  mutable GroupTables groups;
   LexiconBuilder lexicon;  // last: its thread ends before the rest goes
 };
 
@@ -211,10 +212,16 @@ Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
     const Result<Selection> selection =
         Selection::Read(request, session.reader, state_->columns.Of(session.reader), state_->settings);
     if (!selection) return selection.error();
-    Searcher searcher(session.reader, session.analyzer, *served.languages);
+    Searcher searcher(session.reader, session.analyzer, *served.languages, kRanking, &state_->groups);
     searcher.Use(&*selection);
     searcher.UseAids({.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
     return searcher.Search(request);
+  });
+}
+
+Result<SearchResult> SearchIndex::Similar(const SimilarRequest& request) const {
+  return state_->Repeat([&](Session& session, const State::Served&) -> Result<SearchResult> {
+    return FindSimilar(session.reader, state_->groups, request);
   });
 }
 

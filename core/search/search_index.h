@@ -17,6 +17,7 @@
 #include "core/search/rule_book.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
+#include "core/search/similar.h"
 #include "core/search/suggestion.h"
 
 namespace quipu::search {
@@ -38,6 +39,8 @@ class SearchIndex {
   std::optional<Error> Unavailable() const;
 
   Result<SearchResult> Search(const SearchRequest& request) const;
+  /// Documents like one of the index.
+  Result<SearchResult> Similar(const SimilarRequest& request) const;
   /// kDocumentNotFound if there is none. With the body come the segments.
   Result<schema::Document> GetDocument(const std::string& id, bool with_body) const;
   /// Facts of the state that is served now; cached, cheap.

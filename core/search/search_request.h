@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/query/filter_ast.h"
+#include "core/search/field_format.h"
 
 namespace quipu::search {
 
@@ -34,6 +35,12 @@ struct SearchRequest {
   bool with_body = false;                            // fill Hit::document.body
   bool explain = false;                              // fill SearchResult::explanation
   std::int64_t deadline_ms = 1000;
+  FieldFormat format;           // fill Hit::formatted and Hit::matches
+  double score_threshold = 0;   // leave out hits with a lower score; the total does not count them either
+  bool score_details = false;   // fill Hit::score_parts
+  bool fold_duplicates = true;  // of near-duplicates only the best; the others are in Hit::duplicates
+  bool newest_first = false;    // by date, then by id, in place of the rank
+  bool scores_only = false;     // hits have docid and score, nothing is read for them
 };
 
 }  // namespace quipu::search

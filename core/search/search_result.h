@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/schema/document.h"
@@ -19,11 +21,45 @@ struct Passage {
   std::string url;         // the document's url with #page=N, #anchor or a text fragment
 };
 
+/// Where a word of the query stands in a stored field: whole characters, never beyond its end.
+struct MatchPosition {
+  std::uint32_t start = 0;  // bytes
+  std::uint32_t length = 0;
+  int index = -1;  // in the field's array; -1: it is none
+};
+
+/// What one part of the query adds to a document's score.
+struct ScorePart {
+  std::string kind;             // "word", "form", "accents", "prefix", "phrase", "near", "all words", "other"
+  std::string words;            // of the query, where one can be named
+  std::string field;            // empty: anywhere in the document
+  double score = 0;             // of Hit::score; those of all parts add up to it
+  std::uint64_t documents = 0;  // how many of the index have it; 0: not counted
+};
+
+/// A document that a hit stands for or goes with.
+struct RelatedDocument {
+  std::string id, url, title, date, language;
+};
+
 struct Hit {
   schema::Document document;  // as stored; body only if asked for
   std::string title_html;     // the title escaped, the query's words marked as in Passage::html
   double score = 0;           // 0 to 1, comparable within one answer and across indexes
   std::vector<Passage> passages;
+
+  std::uint32_t docid = 0;
+  std::vector<std::pair<std::string, schema::FieldValue>> formatted;  // numbers are texts there
+  std::vector<std::pair<std::string, std::vector<MatchPosition>>> matches;
+  std::vector<ScorePart> score_parts;         // the largest first
+  std::vector<RelatedDocument> duplicates;    // near-duplicates that this hit stands for, a few of them
+  std::uint64_t duplicates_count = 0;         // all of them
+  std::vector<RelatedDocument> translations;  // the same in other languages
+};
+
+struct StageTime {
+  std::string_view name;
+  std::int64_t nanoseconds = 0;
 };
 
 /// The query with its misspelt words put right, all else as typed.
@@ -42,6 +78,7 @@ struct SearchResult {
   std::optional<CorrectedQuery> corrected;
   std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
   std::string explanation;           // stages of the query, for people
+  std::vector<StageTime> times;      // of the search's stages, in their order
 };
 
 }  // namespace quipu::search

@@ -10,7 +10,10 @@
 #include "core/query/query_parser.h"
 #include "core/schema/field.h"
 #include "core/search/deadline.h"
+#include "core/search/distinct.h"
+#include "core/search/field_formatter.h"
 #include "core/search/passages.h"
+#include "core/search/score_parts.h"
 #include "core/search/whole_match.h"
 #include "core/text/language.h"
 
@@ -133,11 +136,27 @@ query::CompiledQuery Searcher::Compile(const SearchRequest& request, query::Comp
   return compiled;
 }
 
+// So many matches there are without counting them.
+std::uint64_t Searcher::AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const {
+  const std::uint64_t folded =
+      request.fold_duplicates ? reader_.database().get_value_freq(schema::kDuplicateSlot) : 0;
+  return compiled.matches_at_least > folded ? compiled.matches_at_least - folded : 0;
+}
+
+// What is shown of the matches.
+void Searcher::Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
+                      Xapian::Enquire& enquire) const {
+  if (request.score_threshold > 0) enquire.set_cutoff(0, request.score_threshold * compiled.best_weight);
+  // Looking up a slot of every match costs something, so it is done only where there are duplicates.
+  if (request.fold_duplicates && HasDuplicates(reader_.database()))
+    enquire.set_collapse_key(schema::kDuplicateSlot);
+}
+
 std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request,
                                                       const query::CompiledQuery& compiled,
                                                       SearchResult& result) {
   const query::TermWeight weights(ranking_.shape);
-  WholeMatch whole(reader_.database(), weights, *selection_);
+  WholeMatch whole(reader_.database(), weights, *selection_, request.score_threshold * compiled.best_weight);
   std::vector<Match> matches;
   for (const Candidate& hit : whole.Run(compiled.query, request, result))
     matches.push_back({hit.docid, hit.weight});
@@ -158,6 +177,11 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
+  Narrow(request, compiled, enquire);
+  Xapian::MultiValueKeyMaker newest;
+  newest.add_value(schema::kDateSlot, true);
+  newest.add_value(schema::kIdSlot);
+  if (request.newest_first) enquire.set_sort_by_key(&newest, false);
   const std::uint32_t window = request.offset + request.limit;
   BestSoFar best(window);
   // Neighbours are looked for in every document that has the words: that is where time goes.
@@ -171,10 +195,11 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   try {
     // Counting matches one by one is what costs most where there are many of them.
     const bool countable = compiled.matches_at_most <= ranking_.count_exactly ||
+                           request.score_threshold > 0 ||
                            (filtered && selection_->filter()->Count() <= ranking_.count_exactly);
     Xapian::MSet found;
     bool complete = false;
-    if (!countable && !compiled.all_words.empty()) {
+    if (!countable && !compiled.all_words.empty() && !request.newest_first) {
       enquire.set_query(guarded(compiled.all_words));
       found = enquire.get_mset(request.offset, request.limit);
       complete = found.size() == request.limit;
@@ -188,7 +213,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
     if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
       // The same on every page, whatever each page's match happened to count.
-      result.total = std::max<std::uint64_t>(compiled.matches_at_least, request.offset + found.size());
+      result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
     }
     for (auto hit = found.begin(); hit != found.end(); ++hit)
       matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
@@ -215,13 +240,35 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
   PassageFinder passages(reader_.database(), analyzer_, compiled.words);
   for (const Match& match : matches) {
     Hit hit;
-    hit.document = reader_.StoredDocument(match.docid);
+    hit.docid = match.docid;
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
-    const std::uint64_t text = reader_.TextNumber(match.docid);
-    if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
-    hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
-    if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+    if (!request.scores_only) {
+      hit.document = reader_.StoredDocument(match.docid);
+      const std::uint64_t text = reader_.TextNumber(match.docid);
+      if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
+      hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
+      if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+    }
     result.hits.push_back(std::move(hit));
+  }
+}
+
+// What only some searches ask for.
+void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuery& compiled,
+                         SearchResult& result, StageClock& clock) {
+  if (request.scores_only) return;
+  if (request.format.Formats() || request.format.matches_position) {
+    FieldFormatter formatter(reader_.database(), analyzer_, compiled.words, request.format);
+    for (Hit& hit : result.hits) formatter.Format(reader_.TextNumber(hit.docid), hit);
+    clock.End("search > format");
+  }
+  if (request.score_details) {
+    ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits);
+    clock.End("search > explain scores");
+  }
+  if (groups_ != nullptr) {
+    FindRelated(reader_, *groups_, {.duplicates = request.fold_duplicates, .allowed = {}}, result.hits);
+    clock.End("search > related documents");
   }
 }
 
@@ -238,6 +285,7 @@ void Searcher::Loosen(const SearchRequest& request, const query::CompileOptions&
     if (step == Loosening::kWords) looser.relaxed.emplace_back("words");
     compiled = std::move(looser_query);
     matches = std::move(found);
+    looser.times = std::move(result.times);
     result = std::move(looser);
     return;
   }
@@ -247,13 +295,18 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
+  StageClock clock(result.times);
   query::CompiledQuery compiled = Compile(request, *options, Loosening::kNone, result);
+  clock.End("search > read query");
   std::vector<Match> matches = Find(request, compiled, result);
   const bool truncated = compiled.truncated;
   if (result.total == 0 && !result.partial) Loosen(request, *options, compiled, matches, result);
   result.truncated_query = truncated || compiled.truncated;
   if (selection_ != nullptr && selection_->expired()) result.partial = true;
+  clock.End("search > match");
   FillHits(request, compiled, matches, result);
+  clock.End("search > read documents");
+  AddToHits(request, compiled, result, clock);
   return result;
 }
 

@@ -7,11 +7,13 @@
 
 #include "core/base/result.h"
 #include "core/index/index_reader.h"
+#include "core/search/document_groups.h"
 #include "core/search/query_aids.h"
 #include "core/search/ranking.h"
 #include "core/search/search_request.h"
 #include "core/search/search_result.h"
 #include "core/search/selection.h"
+#include "core/search/stage_clock.h"
 #include "core/text/analyzer.h"
 
 namespace quipu::search {
@@ -24,9 +26,14 @@ std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ra
 /// For one thread. May throw Xapian::DatabaseModifiedError: reopen the reader and search again.
 class Searcher {
  public:
+  /// Without `groups` hits name no near-duplicates and translations.
   Searcher(index::IndexReader& reader, text::Analyzer& analyzer, std::vector<std::string> languages,
-           const Ranking& ranking = kRanking)
-      : reader_(reader), analyzer_(analyzer), languages_(std::move(languages)), ranking_(ranking) {}
+           const Ranking& ranking = kRanking, GroupTables* groups = nullptr)
+      : reader_(reader),
+        analyzer_(analyzer),
+        languages_(std::move(languages)),
+        ranking_(ranking),
+        groups_(groups) {}
 
   /// Restricts, orders and counts what searches find from now on; it must outlive them. Null: nothing.
   void Use(const Selection* selection) { selection_ = selection; }
@@ -51,13 +58,19 @@ class Searcher {
                                     SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
+  std::uint64_t AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const;
+  void Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
+              Xapian::Enquire& enquire) const;
   void FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
                 const std::vector<Match>& matches, SearchResult& result);
+  void AddToHits(const SearchRequest& request, const query::CompiledQuery& compiled, SearchResult& result,
+                 StageClock& clock);
 
   index::IndexReader& reader_;
   text::Analyzer& analyzer_;
   std::vector<std::string> languages_;
   const Ranking& ranking_;
+  GroupTables* groups_;
   const Selection* selection_ = nullptr;
   QueryAids aids_;
 };

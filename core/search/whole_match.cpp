@@ -8,6 +8,7 @@
 
 #include "core/search/deadline.h"
 #include "core/search/distinct.h"
+#include "core/search/document_groups.h"
 #include "core/search/facets.h"
 
 namespace quipu::search {
@@ -76,6 +77,8 @@ std::vector<Candidate> WholeMatch::Run(const Xapian::Query& query, const SearchR
                                        SearchResult& result) {
   std::vector<Candidate> found;
   const bool complete = Collect(query, selection_.filter(), found);
+  std::erase_if(found, [&](const Candidate& candidate) { return candidate.weight < least_weight_; });
+  if (request.fold_duplicates && HasDuplicates(database_)) FoldCopies(database_, selection_.order(), found);
   result.facets.clear();
   const bool counted =
       selection_.facets().empty() || CountFacets(query, found, request.facet_query.value_or(""), result);

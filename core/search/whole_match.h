@@ -20,8 +20,10 @@ namespace quipu::search {
 class WholeMatch {
  public:
   /// Everything must outlive the object; `weights` rank the matches.
-  WholeMatch(const Xapian::Database& database, const Xapian::Weight& weights, const Selection& selection)
-      : database_(database), weights_(weights), selection_(selection) {}
+  /// Documents below `least_weight` are no matches.
+  WholeMatch(const Xapian::Database& database, const Xapian::Weight& weights, const Selection& selection,
+             double least_weight = 0)
+      : database_(database), weights_(weights), selection_(selection), least_weight_(least_weight) {}
 
   /// The hits of the request's window in their order. Fills the total and the facets of `result`; a match
   /// that the deadline ends is told as partial, with what was found until then.
@@ -36,6 +38,7 @@ class WholeMatch {
   const Xapian::Database& database_;
   const Xapian::Weight& weights_;
   const Selection& selection_;
+  double least_weight_;
 };
 
 }  // namespace quipu::search

@@ -40,7 +40,11 @@ void WordMatcher::Match(const text::Token& token, std::vector<FoundWord>& found)
   if (by_form || by_stem) return;
   for (const std::uint16_t word : prefixes_) {
     if (!token.folded.starts_with(words_[word].word.folded)) continue;
-    found.push_back({.begin = token.begin, .end = token.end, .position = token.position, .word = word});
+    found.push_back({.begin = token.begin,
+                     .end = token.end,
+                     .position = token.position,
+                     .word = word,
+                     .only_begins = true});
   }
 }
 

@@ -18,6 +18,7 @@ struct FoundWord {
   std::uint32_t end = 0;
   std::uint32_t position = 0;  // counted in words
   std::uint16_t word = 0;      // index in WordMatcher::words()
+  bool only_begins = false;    // it only begins as the word does
 };
 
 /// Finds the words of a query in text, with the analyzer that indexed it: any form, accents or none, and

@@ -24,6 +24,7 @@ job::Ending Watch(const Context& context);
 job::Ending Add(const Context& context);
 job::Ending Delete(const Context& context);
 job::Ending ShowStatus(const Context& context);
+job::Ending Evaluate(const Context& context);
 /// Takes the faults too, since it is there to tell them.
 job::Ending Check(const Context& context, const std::vector<config::Fault>& faults);
 

@@ -4,9 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <system_error>
 #include <utility>
 
-#include "core/schema/field.h"
 #include "core/text/language.h"
 #include "searchd/json/parse_filter.h"
 #include "searchd/parameters/tables.h"
@@ -23,25 +24,40 @@ search::MatchingStrategy ReadStrategy(const std::string& name) {
   return search::MatchingStrategy::kAuto;
 }
 
-Status ReadSearchedFields(const Names& names, search::SearchRequest& request) {
+/// Which of the names are fields is the index's knowledge; the core refuses those that are none.
+void ReadSearchedFields(const Names& names, search::SearchRequest& request) {
+  if (std::find(names.begin(), names.end(), "*") == names.end()) request.attributes_to_search_on = names;
+}
+
+/// "body:30" is `body` in 30 words; a name may hold a colon itself.
+Status ReadCrop(const Names& names, std::uint32_t words, search::FieldFormat& format) {
   for (const std::string& name : names) {
-    if (name == "*") {
-      request.attributes_to_search_on.clear();
-      return Done{};
-    }
-    const schema::Field* field = schema::FindField(name);
-    if (field == nullptr || field->weight <= 0) {
-      std::string known;
-      for (const schema::Field& searched : schema::Fields()) {
-        if (searched.weight > 0) known += fmt::format("{}`{}`", known.empty() ? "" : ", ", searched.name);
+    search::CroppedField field{name, words};
+    const std::size_t colon = name.rfind(':');
+    const std::string_view digits =
+        colon == std::string::npos ? std::string_view() : std::string_view(name).substr(colon + 1);
+    if (!digits.empty() && digits.find_first_not_of("0123456789") == std::string_view::npos) {
+      const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), field.words);
+      if (fault != std::errc() || field.words > kMaxCropWords) {
+        return Error{Code::kInvalidSearchAttributesToCrop,
+                     fmt::format("`{}` in `attributesToCrop` asks for more than {} words.",
+                                 name.substr(0, 64), kMaxCropWords)};
       }
-      return Error{Code::kInvalidSearchAttributesToSearchOn,
-                   fmt::format("`{}` is not a field whose text can be searched. Known are {}.",
-                               name.substr(0, 64), known)};
+      field.name = name.substr(0, colon);
     }
-    request.attributes_to_search_on.push_back(name);
+    format.crop.push_back(std::move(field));
   }
   return Done{};
+}
+
+Status ReadFormat(const ParameterValues& values, search::FieldFormat& format) {
+  format.retrieve = values.Get("attributesToRetrieve", Names{"*"});
+  format.highlight = values.Get("attributesToHighlight", Names());
+  format.pre_tag = values.Get<std::string>("highlightPreTag", "<em>");
+  format.post_tag = values.Get<std::string>("highlightPostTag", "</em>");
+  format.crop_marker = values.Get<std::string>("cropMarker", "…");
+  format.matches_position = values.Get("showMatchesPosition", false);
+  return ReadCrop(values.Get("attributesToCrop", Names()), values.Count("cropLength", 10), format);
 }
 
 Status ReadLocales(const Names& names, search::SearchRequest& request) {
@@ -104,10 +120,8 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
   SearchParameterSet search;
   search.request.q = values.Get<std::string>("q", "");
   if (Status window = ReadWindow(values, search); !window) return window.error();
-  if (Status fields = ReadSearchedFields(values.Get("attributesToSearchOn", Names()), search.request);
-      !fields) {
-    return fields.error();
-  }
+  if (Status format = ReadFormat(values, search.request.format); !format) return format.error();
+  ReadSearchedFields(values.Get("attributesToSearchOn", Names()), search.request);
   if (Status locales = ReadLocales(values.Get("locales", Names()), search.request); !locales)
     return locales.error();
   if (Status choice = ReadChoice(values, search); !choice) return choice.error();
@@ -117,6 +131,10 @@ Result<SearchParameterSet> BuildSearch(const ParameterValues& values) {
   search.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));
   search.request.with_body = search.fields.with_body();
   search.show_ranking_score = values.Get("showRankingScore", false);
+  search.show_performance_details = values.Get("showPerformanceDetails", false);
+  search.request.score_details = values.Get("showRankingScoreDetails", false);
+  search.request.score_threshold = values.Get("rankingScoreThreshold", 0.0);
+  search.request.fold_duplicates = values.Get<std::string>("duplicates", "fold") == "fold";
   return search;
 }
 

@@ -29,6 +29,7 @@ struct SearchParameterSet {
   search::SearchRequest request;
   FieldSelection fields{{"*"}};
   bool show_ranking_score = false;
+  bool show_performance_details = false;
   bool numbered_pages = false;  // `page` or `hitsPerPage` was given
   std::uint32_t page = 1;
   std::uint32_t hits_per_page = 20;

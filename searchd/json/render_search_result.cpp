@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/json/render_search_result.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "core/search/score_parts.h"
 #include "searchd/json/render_facets.h"
 #include "searchd/json/safe_url.h"
 #include "searchd/parameters/tables.h"
@@ -67,9 +71,77 @@ json ToJson(const search::Passage& passage) {
   return object;
 }
 
+/// "436.7µs", as Meilisearch writes the times of stages.
+std::string Duration(std::int64_t nanoseconds) {
+  const auto time = static_cast<double>(nanoseconds);
+  if (nanoseconds < 1000) return fmt::format("{}ns", nanoseconds);
+  if (nanoseconds < 1000000) return fmt::format("{:.4g}µs", time / 1e3);
+  return nanoseconds < 1000000000 ? fmt::format("{:.4g}ms", time / 1e6) : fmt::format("{:.4g}s", time / 1e9);
+}
+
+json ToJson(const search::ScorePart& part) {
+  json object = {{"kind", part.kind}};
+  if (!part.words.empty()) object["words"] = part.words;
+  if (!part.field.empty()) object["field"] = part.field;
+  object["score"] = part.score;
+  if (part.documents > 0) object["documents"] = part.documents;
+  object["explanation"] = search::DescribePart(part);
+  return object;
+}
+
+json ScoreDetails(const search::Hit& hit) {
+  json terms = json::array();
+  for (const search::ScorePart& part : hit.score_parts) terms.push_back(ToJson(part));
+  return {{"score", std::clamp(hit.score, 0.0, 1.0)}, {"terms", terms}};
+}
+
+json ToJson(const search::MatchPosition& position) {
+  json object = {{"start", position.start}, {"length", position.length}};
+  if (position.index >= 0) object["indices"] = json::array({position.index});
+  return object;
+}
+
+enum class Relation { kDuplicate, kTranslation };
+
+json ToJson(const std::vector<search::RelatedDocument>& documents, Relation relation) {
+  json list = json::array();
+  for (const search::RelatedDocument& document : documents) {
+    json object = {{"id", document.id}, {"url", SafeUrl(document.url)}, {"title", document.title}};
+    if (relation == Relation::kTranslation) object["language"] = document.language;
+    if (relation == Relation::kDuplicate && !document.date.empty()) object["date"] = document.date;
+    list.push_back(object);
+  }
+  return list;
+}
+
+/// What stands beside the stored fields because it was asked for.
+void AddExtras(const search::Hit& hit, const SearchParameterSet& search, json& object) {
+  // A url that is not shown must not be shown through the back door either.
+  const bool shows_url = hit.document.url.empty() || !SafeUrl(hit.document.url).empty();
+  if (search.request.format.Formats()) {
+    json& formatted = object["_formatted"] = json::object();
+    for (const auto& [name, value] : hit.formatted)
+      formatted[name] = name == "url" && !shows_url ? json("") : ToJson(value);
+  }
+  if (search.request.format.matches_position) {
+    json& fields = object["_matchesPosition"] = json::object();
+    for (const auto& [name, positions] : hit.matches) {
+      if (name == "url" && !shows_url) continue;
+      for (const search::MatchPosition& position : positions) fields[name].push_back(ToJson(position));
+    }
+  }
+  if (search.show_ranking_score) object["_rankingScore"] = std::clamp(hit.score, 0.0, 1.0);
+  if (search.request.score_details) object["_rankingScoreDetails"] = ScoreDetails(hit);
+  if (!hit.duplicates.empty()) {
+    object["duplicates"] = ToJson(hit.duplicates, Relation::kDuplicate);
+    object["duplicatesCount"] = hit.duplicates_count;
+  }
+  if (!hit.translations.empty()) object["translations"] = ToJson(hit.translations, Relation::kTranslation);
+}
+
 json ToJson(const search::Hit& hit, const SearchParameterSet& search) {
   json object = ToJson(hit.document, search.fields);
-  if (search.show_ranking_score) object["_rankingScore"] = std::clamp(hit.score, 0.0, 1.0);
+  AddExtras(hit, search, object);
   if (search.request.passages > 0) {
     json& passages = object["_passages"] = json::array();
     for (const search::Passage& passage : hit.passages) passages.push_back(ToJson(passage));
@@ -112,6 +184,55 @@ std::string RenderSearchResult(const SearchParameterSet& search, const search::S
     answer["correctedQuery"] = {{"text", result.corrected->text}, {"applied", result.corrected->applied}};
   }
   if (!result.relaxed.empty()) answer["relaxed"] = result.relaxed;
+  if (search.show_performance_details) {
+    json& times = answer["performanceDetails"] = json::object();
+    for (const search::StageTime& time : result.times)
+      times[std::string(time.name)] = Duration(time.nanoseconds);
+  }
+  if (!result.explanation.empty()) answer["explanation"] = result.explanation;
+  return Text(answer);
+}
+
+std::string RenderFederated(const FederatedAnswer& answer, std::int64_t processing_time_ms) {
+  json object;
+  json& hits = object["hits"] = json::array();
+  for (const FederatedHit& found : answer.hits) {
+    json hit = ToJson(*found.hit, *found.search);
+    hit["_federation"] = {{"indexUid", found.index_uid},
+                          {"queriesPosition", found.query},
+                          {"weightedRankingScore", found.weighted_score}};
+    hits.push_back(std::move(hit));
+  }
+  object["processingTimeMs"] = processing_time_ms;
+  object["limit"] = answer.limit;
+  object["offset"] = answer.offset;
+  object["estimatedTotalHits"] = answer.total;
+  object["totalRelation"] = answer.total_is_exact && !answer.partial ? "eq" : "gte";
+  if (answer.partial) object["partial"] = true;
+  return Text(object);
+}
+
+std::string RenderMultiSearch(const std::vector<std::pair<std::string, std::string>>& answers) {
+  std::string out = "{\"results\":[";
+  for (const auto& [index_uid, answer] : answers) {
+    if (out.back() == '}') out += ',';
+    out += "{\"indexUid\":" + Text(json(index_uid)) + ',' + answer.substr(1);
+  }
+  return out + "]}";
+}
+
+std::string RenderSimilar(const std::string& id, const SearchParameterSet& search,
+                          const search::SearchResult& result, std::int64_t processing_time_ms) {
+  json answer;
+  json& hits = answer["hits"] = json::array();
+  for (const search::Hit& hit : result.hits) hits.push_back(ToJson(hit, search));
+  answer["id"] = id;
+  answer["processingTimeMs"] = processing_time_ms;
+  answer["limit"] = search.request.limit;
+  answer["offset"] = search.request.offset;
+  answer["estimatedTotalHits"] = result.total;
+  answer["totalRelation"] = result.total_is_exact && !result.partial ? "eq" : "gte";
+  if (result.partial) answer["partial"] = true;
   return Text(answer);
 }
 

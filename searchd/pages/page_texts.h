@@ -28,8 +28,10 @@ struct PageTexts {
   std::string_view in_text;        // the link to a passage that has no page or heading
   std::string_view original, cut;  // of the reading view
   std::string_view unknown_document;
-  std::string_view pdf_page;  // {} number
-  std::string_view section;   // for "§ heading" links of passages, read aloud
+  std::string_view also_in;     // {} language: a translation of the hit
+  std::string_view duplicates;  // {} count: before links to near-duplicates
+  std::string_view pdf_page;    // {} number
+  std::string_view section;     // for "§ heading" links of passages, read aloud
   std::string_view unknown_index, not_built, too_long, too_far, failed, back;
   std::string_view skip;  // the link past the box for keyboards
   std::string_view date;  // {0} day, {1} month, {2} year

@@ -10,6 +10,7 @@
 #include "searchd/pages/correction_note.h"
 #include "searchd/pages/html.h"
 #include "searchd/pages/page_link.h"
+#include "searchd/pages/related_links.h"
 #include "searchd/pages/terminal_text.h"
 
 namespace quipu::searchd {
@@ -46,6 +47,7 @@ void AppendHit(std::string& out, const search::Hit& hit, const ResultsPage& page
                  OnlyMarks(EmphasizedTitle(hit)));
   AppendFacts(out, document, *page.texts);
   for (const search::Passage& passage : hit.passages) AppendPassage(out, passage, document, page);
+  AppendRelated(out, hit, page);
   out += "</article></li>\n";
 }
 

@@ -60,6 +60,12 @@ Status CheckRange(const Parameter& parameter, const Value& value) {
     if (!(*number >= parameter.min && *number <= parameter.max))
       return Error{parameter.code, OutOfRange(parameter)};
   }
+  if (const auto* names = std::get_if<std::vector<std::string>>(&value);
+      names != nullptr && names->size() > kMaxNames) {
+    return Error{parameter.code,
+                 fmt::format("Invalid value of `{}`: it has {} elements, at most {} are allowed.",
+                             parameter.name, names->size(), kMaxNames)};
+  }
   const auto* text = std::get_if<std::string>(&value);
   if (text != nullptr && parameter.kind == Kind::kText && parameter.max > 0 &&
       static_cast<double>(text->size()) > parameter.max) {

@@ -82,6 +82,8 @@ Result<ParameterValues> ParseQuery(std::span<const Parameter> table, const Query
 Result<ParameterValues> ParseBody(std::span<const Parameter> table, std::string_view text);
 
 inline constexpr int kMaxJsonDepth = 16;
+/// Elements of a kNames value: each costs something for each field of each hit.
+inline constexpr std::size_t kMaxNames = 256;
 
 /// The choices of a kChoice parameter, one by one.
 std::vector<std::string_view> Choices(const Parameter& parameter);

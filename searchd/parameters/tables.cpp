@@ -38,6 +38,31 @@ constexpr std::array kSearch = {
               "Best passages of each hit, in `_passages`.", Support::kBuilt, 0, 5},
     Parameter{"showRankingScore", Kind::kFlag, Code::kInvalidSearchShowRankingScore, "false",
               "Adds `_rankingScore`, from 0 to 1, to each hit."},
+    Parameter{"attributesToHighlight", Kind::kNames, Code::kInvalidSearchAttributesToHighlight, "",
+              "Fields to show in `_formatted` with the query's words marked; `*` is every field shown."},
+    Parameter{"highlightPreTag", Kind::kText, Code::kInvalidSearchHighlightPreTag, R"("<em>")",
+              "What stands before a marked word.", Support::kBuilt, 0, kMaxTagBytes},
+    Parameter{"highlightPostTag", Kind::kText, Code::kInvalidSearchHighlightPostTag, R"("</em>")",
+              "What stands after a marked word.", Support::kBuilt, 0, kMaxTagBytes},
+    Parameter{
+        "attributesToCrop", Kind::kNames, Code::kInvalidSearchAttributesToCrop, "",
+        "Fields to show in `_formatted` shortened around the query's words; `body:30` sets the length."},
+    Parameter{"cropLength", Kind::kCount, Code::kInvalidSearchCropLength, "10",
+              "Words in a shortened field; 0 leaves it whole.", Support::kBuilt, 0, kMaxCropWords},
+    Parameter{"cropMarker", Kind::kText, Code::kInvalidSearchCropMarker, R"("…")",
+              "What stands where a field was cut.", Support::kBuilt, 0, kMaxTagBytes},
+    Parameter{"showMatchesPosition", Kind::kFlag, Code::kInvalidSearchShowMatchesPosition, "false",
+              "Adds `_matchesPosition`: the bytes of each field at which words were found."},
+    Parameter{"showRankingScoreDetails", Kind::kFlag, Code::kInvalidSearchShowRankingScoreDetails, "false",
+              "Adds `_rankingScoreDetails`: what each part of the query adds to the score."},
+    Parameter{"rankingScoreThreshold", Kind::kNumber, Code::kInvalidSearchRankingScoreThreshold, "",
+              "Leaves out hits with a lower score; the total does not count them.", Support::kBuilt, 0, 1},
+    Parameter{
+        "duplicates", Kind::kChoice, Code::kInvalidSearchDuplicates, R"("fold")",
+        "`fold` answers only the best of near-duplicates and names the others in it, `show` answers all.",
+        Support::kBuilt, 0, 0, "fold|show"},
+    Parameter{"showPerformanceDetails", Kind::kFlag, Code::kInvalidSearchShowPerformanceDetails, "false",
+              "Adds `performanceDetails`: the times of the search's stages."},
     Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
               "Whether words that occur nowhere, or hardly, are also read as those that were likely meant.",
               Support::kBuilt, 0, 0, "auto|off"},
@@ -52,26 +77,6 @@ constexpr std::array kSearch = {
               "The order, such as `date:desc`; then by rank, then by id. Without a value comes last."},
     Parameter{"distinct", Kind::kText, Code::kInvalidSearchDistinct, "",
               "At most one hit, the first, for each value of this field."},
-    Parameter{"attributesToHighlight", Kind::kNames, Code::kInvalidSearchAttributesToHighlight, "",
-              "Fields to answer with the query's words marked.", kComing},
-    Parameter{"highlightPreTag", Kind::kText, Code::kInvalidSearchHighlightPreTag, R"("<em>")",
-              "What stands before a marked word.", kComing},
-    Parameter{"highlightPostTag", Kind::kText, Code::kInvalidSearchHighlightPostTag, R"("</em>")",
-              "What stands after a marked word.", kComing},
-    Parameter{"attributesToCrop", Kind::kNames, Code::kInvalidSearchAttributesToCrop, "",
-              "Fields to answer shortened around the query's words.", kComing},
-    Parameter{"cropLength", Kind::kCount, Code::kInvalidSearchCropLength, "10", "Words in a shortened field.",
-              kComing, 0, 1000},
-    Parameter{"cropMarker", Kind::kText, Code::kInvalidSearchCropMarker, R"("…")",
-              "What stands where a field was shortened.", kComing},
-    Parameter{"showMatchesPosition", Kind::kFlag, Code::kInvalidSearchShowMatchesPosition, "false",
-              "Adds the byte ranges of matches.", kComing},
-    Parameter{"showRankingScoreDetails", Kind::kFlag, Code::kInvalidSearchShowRankingScoreDetails, "false",
-              "Adds each term's part in the score.", kComing},
-    Parameter{"rankingScoreThreshold", Kind::kNumber, Code::kInvalidSearchRankingScoreThreshold, "",
-              "Leaves out hits with a lower score.", kComing, 0, 1},
-    Parameter{"showPerformanceDetails", Kind::kFlag, Code::kInvalidSearchShowPerformanceDetails, "false",
-              "Adds the times of the search's stages.", kComing},
     Parameter{"vector", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
     Parameter{"hybrid", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
     Parameter{"retrieveVectors", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
@@ -79,6 +84,62 @@ constexpr std::array kSearch = {
     Parameter{"personalize", Kind::kAny, Code::kBadRequest, "", "Personal ranking.", kLacking},
 };
 
+constexpr std::array kMultiSearch = {
+    Parameter{"queries", Kind::kAny, Code::kBadRequest, "",
+              "Array of at most 50 objects: `indexUid`, a search's parameters, and `federationOptions` "
+              "(`weight`) in a federated search."},
+    Parameter{"federation", Kind::kAny, Code::kBadRequest, "",
+              "An object (`limit`, `offset`) merges the answers into one list."},
+};
+
+constexpr std::array kFederation = {
+    Parameter{"offset", Kind::kCount, Code::kBadRequest, "0", "How many hits to pass over.", Support::kBuilt,
+              0, kMaxWindow},
+    Parameter{"limit", Kind::kCount, Code::kBadRequest, "20", "How many hits to answer at most.",
+              Support::kBuilt, 0, kMaxHitsPerPage},
+    Parameter{"facetsByIndex", Kind::kAny, Code::kBadRequest, "{}", "Facets of each index.", kComing},
+    Parameter{"mergeFacets", Kind::kAny, Code::kBadRequest, "{}", "Facets of all indexes together.", kComing},
+};
+
+constexpr std::array kFederationOptions = {
+    Parameter{"weight", Kind::kNumber, Code::kBadRequest, "1", "What the query's scores are multiplied by.",
+              Support::kBuilt, 0, 1000},
+    Parameter{"remote", Kind::kAny, Code::kBadRequest, "", "A server elsewhere.", kLacking},
+};
+
+constexpr std::array kSimilar = {
+    Parameter{"id", Kind::kText, Code::kBadRequest, "", "The document that others are to be like.",
+              Support::kBuilt, 0, 512},
+    Parameter{"offset", Kind::kCount, Code::kBadRequest, "0", "How many hits to pass over.", Support::kBuilt,
+              0, kMaxWindow},
+    Parameter{"limit", Kind::kCount, Code::kBadRequest, "20", "How many hits to answer at most.",
+              Support::kBuilt, 0, kMaxHitsPerPage},
+    Parameter{"attributesToRetrieve", Kind::kNames, Code::kInvalidSearchAttributesToRetrieve, R"(["*"])",
+              "The stored fields in each hit; `*` is all but `body`, which must be named."},
+    Parameter{"showRankingScore", Kind::kFlag, Code::kInvalidSearchShowRankingScore, "false",
+              "Adds `_rankingScore`: the share of what the document itself would score."},
+    Parameter{"rankingScoreThreshold", Kind::kNumber, Code::kInvalidSearchRankingScoreThreshold, "",
+              "Leaves out hits with a lower score.", Support::kBuilt, 0, 1},
+    Parameter{"duplicates", Kind::kChoice, Code::kInvalidSearchDuplicates, R"("fold")",
+              "Whether near-duplicates, also of the document itself, are folded.", Support::kBuilt, 0, 0,
+              "fold|show"},
+    Parameter{"embedder", Kind::kText, Code::kBadRequest, "",
+              "Taken from Meilisearch's clients, which must send it; it changes nothing.", Support::kBuilt, 0,
+              512},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "", "Restricts the documents.", kComing},
+    Parameter{"showRankingScoreDetails", Kind::kFlag, Code::kInvalidSearchShowRankingScoreDetails, "false",
+              "Each word's part in the score.", kComing},
+    Parameter{"retrieveVectors", Kind::kAny, Code::kBadRequest, "", "Semantic search.", kLacking},
+};
+
+constexpr std::array kFeed = {
+    Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")",
+              "The query as typed; empty matches every document.", Support::kBuilt, 0, kMaxQueryBytes},
+    Parameter{"limit", Kind::kCount, Code::kInvalidSearchLimit, "20", "How many entries at most.",
+              Support::kBuilt, 0, kMaxFeedEntries},
+    Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
+              "Only documents that fulfil it, see docs/filters.md."},
+};
 constexpr std::array kFacetSearchOwn = {
     Parameter{"facetName", Kind::kText, Code::kInvalidFacetSearchFacetName, "", "The facet to look in."},
     Parameter{"facetQuery", Kind::kText, Code::kInvalidFacetSearchFacetQuery, "",
@@ -147,6 +208,11 @@ constexpr std::array kOpenSearch = {
 }  // namespace
 
 std::span<const Parameter> SearchParameters() { return kSearch; }
+std::span<const Parameter> MultiSearchParameters() { return kMultiSearch; }
+std::span<const Parameter> FederationParameters() { return kFederation; }
+std::span<const Parameter> FederationOptionsParameters() { return kFederationOptions; }
+std::span<const Parameter> SimilarParameters() { return kSimilar; }
+std::span<const Parameter> FeedParameters() { return kFeed; }
 std::span<const Parameter> FacetSearchParameters() { return kFacetSearch; }
 std::span<const Parameter> ListParameters() { return kList; }
 std::span<const Parameter> DocumentListParameters() { return kDocumentList; }

@@ -31,6 +31,7 @@ enum class Answer {
   kText,
   kHtml,
   kXml,
+  kAtom,
   kCss,
   kSvg
 };
@@ -57,6 +58,9 @@ std::vector<Endpoint> BuildEndpoints(const Services& services);
 void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // health … metrics
 void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddMultiSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddSimilarEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
+void AddFeedEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddFacetSearchEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
 void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);

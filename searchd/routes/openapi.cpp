@@ -89,6 +89,7 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
     case Answer::kText: return {"text/plain", Typed("string")};
     case Answer::kHtml: return {"text/html", Typed("string")};
     case Answer::kXml: return {"application/opensearchdescription+xml", Typed("string")};
+    case Answer::kAtom: return {"application/atom+xml", Typed("string")};
     case Answer::kCss: return {"text/css", Typed("string")};
     case Answer::kSvg: return {"image/svg+xml", Typed("string")};
   }
@@ -105,6 +106,12 @@ json Schemas() {
   json hit = document;
   hit["properties"]["_rankingScore"] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   hit["properties"]["_passages"] = ArrayOf(Reference("Passage"));
+  hit["properties"]["_formatted"] = Typed("object");
+  hit["properties"]["_matchesPosition"] = Typed("object");
+  hit["properties"]["_rankingScoreDetails"] = Typed("object");
+  hit["properties"]["duplicates"] = ArrayOf(Typed("object"));
+  hit["properties"]["duplicatesCount"] = number;
+  hit["properties"]["translations"] = ArrayOf(Typed("object"));
   const json index = Object({{"uid", text},
                              {"title", text},
                              {"createdAt", {{"type", {"string", "null"}}}},
@@ -149,7 +156,8 @@ json Schemas() {
                                {"partial", Typed("boolean")},
                                {"truncatedQuery", Typed("boolean")},
                                {"correctedQuery", Object({{"text", text}, {"applied", Typed("boolean")}})},
-                               {"relaxed", ArrayOf({{"type", "string"}, {"enum", {"typos", "words"}}})}})},
+                               {"relaxed", ArrayOf({{"type", "string"}, {"enum", {"typos", "words"}}})},
+                               {"performanceDetails", Typed("object")}})},
       {"Suggestions",
        Object({{"suggestions",
                 ArrayOf(Object({{"text", text},

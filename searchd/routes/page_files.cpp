@@ -1,27 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cctype>
-
 #include "searchd/pages/assets.h"
 #include "searchd/pages/opensearch.h"
 #include "searchd/parameters/tables.h"
+#include "searchd/routes/base_address.h"
 #include "searchd/routes/endpoint.h"
 
 namespace quipu::searchd {
 namespace {
-
-/// "https://example.org" as the client sees this server, or "" if its Host header is no plain host and port.
-std::string BaseAddress(const http::Request& request) {
-  const std::string_view host = request.Header("host");
-  const bool plain =
-      !host.empty() && host.size() <= 255 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-        return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
-      });
-  if (!plain) return "";
-  return fmt::format("{}://{}", request.Header("x-forwarded-proto") == "https" ? "https" : "http", host);
-}
 
 Result<http::Response> OpenSearch(const Catalog& catalog, const http::Request& request,
                                   const ParameterValues& values) {

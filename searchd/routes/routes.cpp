@@ -8,6 +8,9 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddOperationEndpoints(services, endpoints);
   AddIndexEndpoints(services, endpoints);
   AddSearchEndpoints(services, endpoints);
+  AddMultiSearchEndpoints(services, endpoints);
+  AddSimilarEndpoints(services, endpoints);
+  AddFeedEndpoints(services, endpoints);
   AddFacetSearchEndpoint(services, endpoints);
   AddSuggestEndpoint(services, endpoints);
   AddDocumentEndpoints(services, endpoints);

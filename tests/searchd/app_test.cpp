@@ -104,6 +104,8 @@ TEST_F(AppTest, RefusesWhatTheContractRefuses) {
   ExpectError(Get("/indexes/nope/search?q=a"), 404, "index_not_found");
   ExpectError(Get("/indexes/seeds/search?q=a&limit=1001"), 400, "invalid_search_limit");
   ExpectError(Get("/indexes/seeds/search?q=a&limt=1"), 400, "bad_request");
+  ExpectError(Get("/indexes/seeds/search?q=a&attributesToSearchOn=colour"), 400,
+              "invalid_search_attributes_to_search_on");
   ExpectError(Get("/indexes/seeds/search?q=" + std::string(2049, 'a')), 400, "invalid_search_q");
   ExpectError(Get("/nope"), 404, "not_found");
   ExpectError(Get("/health?x=1"), 400, "bad_request");

@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{R"({"filter":[["a",["b"]]]})", "invalid_search_filter", "a string, or an array",
                 "FilterTooDeep"},
         Refused{R"({"facets":"*"})", "invalid_search_facets", "array of strings", "FacetsText"},
-        Refused{R"({"cropLength":11})", "feature_not_enabled", "not supported yet", "CropNotBuilt"},
+        Refused{R"({"cropLength":1001})", "invalid_search_crop_length", "from 0 to 1000", "CropTooLong"},
         Refused{R"({"vector":[0.1]})", "feature_not_enabled", "does not have", "Vector"},
         Refused{R"({"hybrid":{"embedder":"a"}})", "feature_not_enabled", "does not have", "Hybrid"},
         Refused{R"({"retrieveVectors":true})", "feature_not_enabled", "does not have", "RetrieveVectors"},

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "core/search/document_groups.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "core/schema/field.h"
+
+namespace quipu::search {
+namespace {
+
+std::uint64_t HashOf(std::string_view key) { return std::hash<std::string_view>()(key); }
+
+// Of a group that is larger than this, the rest is neither named nor counted.
+constexpr std::size_t kMaxGroup = 1000;
+
+RelatedDocument Related(const index::IndexReader& reader, Xapian::docid docid) {
+  schema::Document document = reader.StoredDocument(docid);
+  return {std::move(document.id), std::move(document.url), std::move(document.title),
+          std::move(document.date), std::move(document.language)};
+}
+
+/// The documents of `members` that match `allowed`.
+std::vector<Xapian::docid> Allowed(const Xapian::Database& database, const Xapian::Query& allowed,
+                                   const std::vector<Xapian::docid>& members) {
+  if (allowed.empty() || members.empty()) return members;
+  std::vector<std::string> terms;
+  for (const Xapian::docid member : members)
+    terms.push_back(schema::IdTerm(database.get_document(member).get_value(schema::kIdSlot)));
+  Xapian::Enquire enquire(database);
+  enquire.set_weighting_scheme(Xapian::BoolWeight());
+  const Xapian::Query these(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, these, allowed));
+  std::vector<Xapian::docid> kept;
+  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(members.size()));
+  for (auto match = found.begin(); match != found.end(); ++match) kept.push_back(*match);
+  std::sort(kept.begin(), kept.end());
+  return kept;
+}
+
+class Finder {
+ public:
+  Finder(const index::IndexReader& reader, GroupTables& tables, const Xapian::Query& allowed)
+      : reader_(reader), tables_(tables), allowed_(allowed) {}
+
+  /// At most `keep` of the other documents in the group of `docid`; returns how many there are.
+  std::uint64_t Find(Xapian::docid docid, Xapian::valueno slot, std::size_t keep,
+                     std::vector<RelatedDocument>& others) {
+    const Xapian::Database& database = reader_.database();
+    const std::string key = database.get_document(docid).get_value(slot);
+    if (key.empty()) return 0;
+    std::vector<Xapian::docid> members = tables_.Of(reader_, slot)->Members(key);
+    std::erase(members, docid);
+    members.resize(std::min(members.size(), kMaxGroup));
+    members = Allowed(database, allowed_, members);
+    for (const Xapian::docid member : members) {
+      if (others.size() == keep) break;
+      others.push_back(Related(reader_, member));
+    }
+    return members.size();
+  }
+
+ private:
+  const index::IndexReader& reader_;
+  GroupTables& tables_;
+  const Xapian::Query& allowed_;
+};
+
+}  // namespace
+
+GroupTable::GroupTable(const Xapian::Database& database, Xapian::valueno slot) {
+  members_.reserve(database.get_value_freq(slot));
+  for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot); ++value)
+    members_.emplace_back(HashOf(*value), value.get_docid());
+  std::sort(members_.begin(), members_.end());
+}
+
+std::vector<Xapian::docid> GroupTable::Members(std::string_view key) const {
+  std::vector<Xapian::docid> members;
+  const std::uint64_t hash = HashOf(key);
+  for (auto at = std::lower_bound(members_.begin(), members_.end(), std::pair(hash, Xapian::docid{0}));
+       at != members_.end() && at->first == hash; ++at)
+    members.push_back(at->second);
+  return members;
+}
+
+std::shared_ptr<const GroupTable> GroupTables::Of(const index::IndexReader& reader, Xapian::valueno slot) {
+  const std::scoped_lock lock(mutex_);
+  Kept& kept = slot == schema::kDuplicateSlot ? duplicates_ : translations_;
+  const std::uint64_t revision = reader.revision();
+  if (!kept.table || kept.generation != reader.generation() || kept.revision != revision) {
+    kept = {reader.generation(), revision, std::make_shared<const GroupTable>(reader.database(), slot)};
+  }
+  return kept.table;
+}
+
+void FindRelated(const index::IndexReader& reader, GroupTables& tables, const RelatedOptions& options,
+                 std::vector<Hit>& hits) {
+  const Xapian::Database& database = reader.database();
+  const bool duplicates = options.duplicates && database.get_value_freq(schema::kDuplicateSlot) > 0;
+  const bool translations = database.get_value_freq(schema::kTranslationSlot) > 0;
+  Finder finder(reader, tables, options.allowed);
+  for (Hit& hit : hits) {
+    if (duplicates) {
+      hit.duplicates_count =
+          finder.Find(hit.docid, schema::kDuplicateSlot, kMaxDuplicatesShown, hit.duplicates);
+    }
+    if (translations)
+      finder.Find(hit.docid, schema::kTranslationSlot, kMaxTranslationsShown, hit.translations);
+  }
+}
+
+}  // namespace quipu::search

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/json/parse_multi_search.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "searchd/parameters/tables.h"
+
+namespace quipu::searchd {
+namespace {
+
+using nlohmann::json;
+
+json Parsed(const std::string& text) { return json::parse(text, nullptr, false); }
+
+Result<Federation> ReadFederation(const std::string& text) {
+  const json given = Parsed(text);
+  if (!given.is_object()) return Error{Code::kBadRequest, "`federation` must be an object."};
+  const auto values = ParseBody(FederationParameters(), text);
+  if (!values) {
+    return Error{values.error().code, fmt::format("Inside `.federation`: {}", values.error().message)};
+  }
+  const Federation federation{values->Count("offset", 0), values->Count("limit", 20)};
+  if (federation.offset + federation.limit > static_cast<std::uint32_t>(kMaxWindow)) {
+    return Error{
+        Code::kBadRequest,
+        "Inside `.federation`: `offset` and `limit` together reach past hit 10000; narrow the search "
+        "instead."};
+  }
+  return federation;
+}
+
+Status ReadOptions(const json& options, bool federated, MultiSearchQuery& query) {
+  if (options.is_null()) return Done{};
+  if (!federated) return Error{Code::kBadRequest, "`federationOptions` needs `federation` beside `queries`."};
+  if (!options.is_object()) return Error{Code::kBadRequest, "`federationOptions` must be an object."};
+  const auto values = ParseBody(FederationOptionsParameters(), options.dump());
+  if (!values) return values.error();
+  query.weight = values->Get("weight", 1.0);
+  return Done{};
+}
+
+Status CheckFederated(const ParameterValues& values) {
+  for (const std::string_view name : {"offset", "limit", "page", "hitsPerPage"}) {
+    if (!values.Has(name)) continue;
+    return Error{Code::kBadRequest,
+                 fmt::format("`{}` belongs into `federation`: a federated search has one list.", name)};
+  }
+  return Done{};
+}
+
+Result<MultiSearchQuery> ReadQuery(json given, bool federated) {
+  if (!given.is_object()) return Error{Code::kBadRequest, "A query must be an object."};
+  MultiSearchQuery query;
+  if (!given.contains("indexUid") || !given["indexUid"].is_string())
+    return Error{Code::kBadRequest, "`indexUid` is missing or no string."};
+  query.index_uid = given["indexUid"].get<std::string>();
+  given.erase("indexUid");
+  if (given.contains("federationOptions")) {
+    const json options = given["federationOptions"];
+    given.erase("federationOptions");
+    if (Status read = ReadOptions(options, federated, query); !read) return read.error();
+  }
+  const auto values = ParseBody(SearchParameters(), given.dump());
+  if (!values) return values.error();
+  if (federated) {
+    if (Status window = CheckFederated(*values); !window) return window.error();
+  }
+  auto search = BuildSearch(*values);
+  if (!search) return search.error();
+  query.search = std::move(*search);
+  return query;
+}
+
+}  // namespace
+
+Error InsideQuery(std::size_t number, const Error& error) {
+  return {error.code, fmt::format("Inside `.queries[{}]`: {}", number, error.message)};
+}
+
+Result<MultiSearch> BuildMultiSearch(const ParameterValues& values) {
+  MultiSearch multi;
+  if (values.Has("federation")) {
+    const auto federation = ReadFederation(values.Get<std::string>("federation", ""));
+    if (!federation) return federation.error();
+    multi.federation = *federation;
+  }
+  const json queries = Parsed(values.Get<std::string>("queries", ""));
+  if (!queries.is_array()) return Error{Code::kBadRequest, "`queries` must be an array of objects."};
+  if (queries.size() > kMaxQueries) {
+    return Error{Code::kBadRequest, fmt::format("`queries` has {} elements, at most {} are allowed.",
+                                                queries.size(), kMaxQueries)};
+  }
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    auto query = ReadQuery(queries[i], multi.federation.has_value());
+    if (!query) return InsideQuery(i, query.error());
+    multi.queries.push_back(std::move(*query));
+  }
+  return multi;
+}
+
+}  // namespace quipu::searchd
