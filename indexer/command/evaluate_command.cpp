@@ -107,14 +107,17 @@ Result<Run> Ask(const search::SearchIndex& index, const Task& task, std::ostream
 }
 
 nlohmann::ordered_json ToJson(const Measures& measures) {
-  return {{"nDCG@10", measures.ndcg_10},     {"MRR", measures.mrr},
-          {"MAP", measures.map},             {"Recall@100", measures.recall_100},
+  return {{"nDCG@10", measures.ndcg_10},
+          {"MRR", measures.mrr},
+          {"MAP", measures.map},
+          {"Recall@100", measures.recall_100},
           {"P@10", measures.precision_10}};
 }
 
 std::string Line(const Measures& measures) {
-  return fmt::format("nDCG@10={:.4f}\tMRR={:.4f}\tMAP={:.4f}\tRecall@100={:.4f}\tP@10={:.4f}", measures.ndcg_10,
-                     measures.mrr, measures.map, measures.recall_100, measures.precision_10);
+  return fmt::format("nDCG@10={:.4f}\tMRR={:.4f}\tMAP={:.4f}\tRecall@100={:.4f}\tP@10={:.4f}",
+                     measures.ndcg_10, measures.mrr, measures.map, measures.recall_100,
+                     measures.precision_10);
 }
 
 void PrintText(const Task& task, const Run& run, const Measures& mean, bool verbose) {
@@ -123,8 +126,9 @@ void PrintText(const Task& task, const Run& run, const Measures& mean, bool verb
     // A query to which nothing is relevant counts in no mean.
     if (verbose && one.queries > 0) Print(fmt::format("{}\t{}\n", name, Line(one)));
   }
-  Print(fmt::format("nDCG@10\t{:.4f}\nMRR\t{:.4f}\nMAP\t{:.4f}\nRecall@100\t{:.4f}\nP@10\t{:.4f}\nqueries\t{}\n",
-                    mean.ndcg_10, mean.mrr, mean.map, mean.recall_100, mean.precision_10, mean.queries));
+  Print(fmt::format(
+      "nDCG@10\t{:.4f}\nMRR\t{:.4f}\nMAP\t{:.4f}\nRecall@100\t{:.4f}\nP@10\t{:.4f}\nqueries\t{}\n",
+      mean.ndcg_10, mean.mrr, mean.map, mean.recall_100, mean.precision_10, mean.queries));
 }
 
 void PrintJson(const Task& task, const Run& run, const Measures& mean, bool verbose) {
