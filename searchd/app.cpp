@@ -63,7 +63,7 @@ http::ServerOptions App::Options(const std::string& listen) {
   return options;
 }
 
-Status App::Start(std::function<void()> on_failure) {
+Status App::Start(const std::function<void()>& on_failure) {
   if (Status bound = server_->Bind(); !bound) return bound;
   if (admin_) {
     if (Status bound = admin_->Bind(); !bound) return bound;

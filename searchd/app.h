@@ -29,7 +29,7 @@ class App {
   App& operator=(const App&) = delete;
 
   /// Binds and serves from threads of its own. kConfig if an address cannot be had.
-  Status Start(std::function<void()> on_failure);
+  Status Start(const std::function<void()>& on_failure);
   /// The addresses served, e.g. "http://127.0.0.1:40123"; known after Start().
   std::string Address() const;
   std::string AdminAddress() const;

@@ -23,10 +23,10 @@ void AppendPercent(std::string& out, unsigned char c) {
 // Everything but unreserved characters is encoded; "-" too, which means something in a text fragment.
 std::string EncodeFragment(std::string_view text) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
+  for (const char byte : text) {
+    const auto c = static_cast<unsigned char>(byte);
     if (IsUnreserved(c)) {
-      out += text[i];
+      out += byte;
     } else if (c <= ' ') {
       if (!out.ends_with("%20")) out += "%20";
     } else {

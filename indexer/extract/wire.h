@@ -55,7 +55,7 @@ struct AnswerMessage {
   std::string path;          // kMember: where it is in the file, safe as part of an id
   std::uint64_t number = 0;  // kBegin: of the member that will be read now
 };
-std::string EncodeAnswer(const AnswerMessage& answer);
+std::string EncodeAnswer(const AnswerMessage& message);
 Result<AnswerMessage> DecodeAnswer(std::string_view cbor);
 
 std::string EncodeLayers(const std::vector<SandboxLayer>& layers);

@@ -42,6 +42,8 @@ std::vector<std::string> Find(search::Searcher& searcher, const std::string& que
   request.limit = limit;
   request.passages = 0;
   request.deadline_ms = kDeadlineMs;
+  // Which of several copies is shown must not decide.
+  request.fold_duplicates = false;
   const auto result = searcher.Search(request);
   std::vector<std::string> ids;
   if (!result) return ids;

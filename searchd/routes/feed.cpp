@@ -96,7 +96,7 @@ Result<http::Response> ShowFeed(const Catalog& catalog, const http::Request& req
   http::Request named = request;
   // The feed holds the address that this client used.
   named.query.emplace_back("", base);
-  const std::string tag = EntityTag(*facts, named);
+  const std::string tag = EntityTag(*facts, named, (*index)->AidsTag());
   if (!changes_with_time && NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);
 
   search::SearchRequest search;

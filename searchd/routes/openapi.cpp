@@ -96,13 +96,12 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
   return {"application/json", Typed("object")};
 }
 
-json Schemas() {
+json HitSchema() {
   const json text = Typed("string");
   const json number = Typed("integer");
   const json document = Object(
       {{"id", text}, {"url", text}, {"title", text}, {"language", text}, {"date", text}, {"type", text}},
       true);
-  const json passage = Object({{"text", text}, {"heading", text}, {"page", number}, {"url", text}});
   json hit = document;
   hit["properties"]["_rankingScore"] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   hit["properties"]["_passages"] = ArrayOf(Reference("Passage"));
@@ -112,6 +111,16 @@ json Schemas() {
   hit["properties"]["duplicates"] = ArrayOf(Typed("object"));
   hit["properties"]["duplicatesCount"] = number;
   hit["properties"]["translations"] = ArrayOf(Typed("object"));
+  return hit;
+}
+
+json Schemas() {
+  const json text = Typed("string");
+  const json number = Typed("integer");
+  const json document = Object(
+      {{"id", text}, {"url", text}, {"title", text}, {"language", text}, {"date", text}, {"type", text}},
+      true);
+  const json passage = Object({{"text", text}, {"heading", text}, {"page", number}, {"url", text}});
   const json index = Object({{"uid", text},
                              {"title", text},
                              {"createdAt", {{"type", {"string", "null"}}}},
@@ -139,7 +148,7 @@ json Schemas() {
                                {"limit", number},
                                {"total", number}})},
       {"Passage", passage},
-      {"Hit", hit},
+      {"Hit", HitSchema()},
       {"SearchAnswer", Object({{"hits", ArrayOf(Reference("Hit"))},
                                {"query", text},
                                {"processingTimeMs", number},

@@ -113,7 +113,7 @@ TEST(Status, TellsDocumentsAndLastJob) {
 
 TEST(Status, TellsOfTheJobThatIsRunning) {
   const Archive archive;
-  archive.WriteMany(1500, 300);
+  archive.WriteMany(4000, 300);
   ProgramOptions options;
   options.folder = archive.root();
   RunningProgram program(Archive::Words({"run", "--quiet"}), options);
@@ -124,7 +124,7 @@ TEST(Status, TellsOfTheJobThatIsRunning) {
   }
   ASSERT_TRUE(job.is_object()) << job;
   EXPECT_EQ(job["pid"], program.pid());
-  EXPECT_EQ(job["total"], 1500);
+  EXPECT_EQ(job["total"], 4000);
   EXPECT_GT(job["done"], 0);
   EXPECT_THAT(archive.Indexer({"status"}).out, HasSubstr("a job is running: reading"));
   program.Kill();

@@ -2,9 +2,9 @@
 // Every way in which quipu-indexer can end, by exit code, and that the index is then what it should be.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
+#include <csignal>
 
 #include <thread>
 

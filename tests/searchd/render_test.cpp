@@ -122,7 +122,7 @@ TEST(RenderSearchResult, DropsUrlsThatRunScripts) {
 
 TEST(RenderSearchResult, StaysJsonWhateverBytesAreInADocument) {
   search::SearchResult result = OneHit();
-  result.hits[0].document.title = "\xFF\x00\"</script>";
+  result.hits[0].document.title = std::string("\xFF\x00\"</script>", 12);
   EXPECT_FALSE(json::parse(RenderSearchResult({}, result, 0), nullptr, false).is_discarded());
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "tests/core/search/small_index.h"
 
-#include <stdlib.h>
+#include <cstdlib>
 
 #include <stdexcept>
 

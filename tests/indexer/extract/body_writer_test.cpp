@@ -40,7 +40,7 @@ TEST(BodyWriter, DropsWhatNoTextHolds) {
       std::string_view("a\0b\x01"
                        "c\xEF\xBB\xBF"
                        "d\xFF",
-                       11));
+                       10));
   EXPECT_EQ(writer.body(), "abcd\xEF\xBF\xBD");
 }
 

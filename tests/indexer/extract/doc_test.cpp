@@ -10,7 +10,6 @@
 namespace quipu::extract {
 namespace {
 
-using testing::DocSample;
 using testing::Le16;
 using testing::Le32;
 using testing::MakeDoc;

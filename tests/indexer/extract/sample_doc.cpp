@@ -24,9 +24,10 @@ std::string FormatPage(const std::vector<DocSampleParagraph>& paragraphs) {
     begin = paragraphs[i].end;
     std::string entry = Le16(paragraphs[i].style) + paragraphs[i].sprms;
     if (entry.size() % 2 == 0) {
-      entry = std::string(1, '\0') + static_cast<char>(entry.size() / 2) + entry;
+      const std::string head = {'\0', static_cast<char>(entry.size() / 2)};
+      entry.insert(0, head);
     } else {
-      entry = static_cast<char>((entry.size() + 1) / 2) + entry;
+      entry.insert(entry.begin(), static_cast<char>((entry.size() + 1) / 2));
     }
     entry_place = (entry_place - entry.size()) & ~std::size_t{1};
     Put(page, entry_place, entry);

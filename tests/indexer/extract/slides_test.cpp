@@ -15,8 +15,13 @@ std::string Relations(const std::vector<std::pair<std::string, std::string>>& ta
   std::string xml = "<Relationships>";
   int number = 0;
   for (const auto& [type, target] : targets)
-    xml += "<Relationship Id='rId" + std::to_string(++number) + "' Type='http://x/relationships/" + type +
-           "' Target='" + target + "'/>";
+    xml.append("<Relationship Id='rId")
+        .append(std::to_string(++number))
+        .append("' Type='http://x/relationships/")
+        .append(type)
+        .append("' Target='")
+        .append(target)
+        .append("'/>");
   return xml + "</Relationships>";
 }
 

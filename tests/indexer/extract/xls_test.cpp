@@ -11,7 +11,6 @@ using testing::Biff;
 using testing::BiffBegin;
 using testing::BiffCell;
 using testing::BiffEnd;
-using testing::BiffSheet;
 using testing::Le16;
 using testing::Le32;
 using testing::LeDouble;

@@ -27,8 +27,8 @@ using testing::WriteFile;
 
 class FolderTreeTest : public ::testing::Test {
  protected:
-  Listing List(std::vector<std::string> include = {"**"}, std::vector<std::string> exclude = {},
-               std::vector<fs::path> not_into = {}) {
+  Listing List(const std::vector<std::string>& include = {"**"}, const std::vector<std::string>& exclude = {},
+               const std::vector<fs::path>& not_into = {}) {
     auto filter = PathFilter::Make(include, exclude);
     EXPECT_TRUE(filter);
     auto tree = FolderTree::Open(root_);

@@ -19,7 +19,7 @@ using testing::TempDir;
 using testing::WriteFile;
 
 /// An extractor that takes the whole file for the body.
-extract::Extracted ReadPlainly(extract::FileTask task) {
+extract::Extracted ReadPlainly(const extract::FileTask& task) {
   extract::Extracted extracted;
   char buffer[4096];
   while (true) {
