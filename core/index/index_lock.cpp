@@ -18,6 +18,7 @@ namespace quipu::index {
 namespace {
 
 constexpr int kTries = 5;
+constexpr std::size_t kNoteBytes = 512;
 constexpr std::chrono::milliseconds kBetweenTries{20};
 
 }  // namespace
@@ -51,10 +52,14 @@ Result<IndexLock> IndexLock::Take(const std::filesystem::path& index_root) {
 }
 
 void IndexLock::Note(std::string_view text) const {
-  // Not atomic: a reader that meets half of it reads again a second later.
-  const bool emptied = ::ftruncate(fd_, 0) == 0;
-  if (emptied && !text.empty()) [[maybe_unused]]
-    const auto put = ::pwrite(fd_, text.data(), text.size(), 0);
+  if (text.empty()) {
+    [[maybe_unused]] const int emptied = ::ftruncate(fd_, 0);
+    return;
+  }
+  // One write, always of the same length: a reader never meets an emptied file or the end of a longer text.
+  std::string padded(text);
+  padded.resize(std::max(padded.size(), kNoteBytes), ' ');
+  [[maybe_unused]] const auto put = ::pwrite(fd_, padded.data(), padded.size(), 0);
 }
 
 std::optional<std::string> IndexLock::Holder(const std::filesystem::path& index_root) {

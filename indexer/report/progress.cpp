@@ -13,7 +13,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kDefaultWidth = 80;
-constexpr std::chrono::seconds kTellInterval{1};
+constexpr std::chrono::milliseconds kTellInterval{500};
 
 Clock::duration Interval(ProgressStyle style) {
   switch (style) {

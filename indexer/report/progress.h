@@ -33,7 +33,7 @@ class Progress {
   void Begin(std::string_view index, std::string_view stage, std::uint64_t total);
   void Starting(std::string_view id);
   void Finished(std::uint64_t bytes, bool problem);
-  /// Tells `watcher` too, whatever the style: when a stage begins and every second. Replaced by the next
+  /// Tells `watcher` too, whatever the style: when a stage begins and twice a second. Replaced by the next
   /// call; empty: nobody. After the call the one before is not called any more.
   void Tell(std::function<void(const ProgressState&)> watcher);
   /// Ends the stage: removes the bar from the screen, so that other text can follow.
