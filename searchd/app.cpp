@@ -85,6 +85,10 @@ void App::Serve(http::EventServer& server, const std::function<void()>& on_failu
   } catch (const std::exception& exception) {
     log_.Fail("the server stopped", {{"fault", exception.what()}});
     on_failure();
+  } catch (...) {
+    // Xapian's errors do not derive from std::exception.
+    log_.Fail("the server stopped", {{"fault", "an error of another library"}});
+    on_failure();
   }
 }
 
