@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/schema/document_json.h"
+#include "core/text/language.h"
 #include "indexer/source/document_id.h"
 #include "indexer/source/unique_fd.h"
 
@@ -73,6 +74,9 @@ extract::Extracted ReadJsonDocument(std::string_view line, const JsonDefaults& d
   if (document.title.empty()) document.title = TitleOfPath(document.id);
   if (document.url.empty() && !defaults.url.empty()) document.url = UrlOfPath(defaults.url, document.id);
   if (!defaults.language.empty()) document.language = defaults.language;
+  // Without a language nothing is stemmed. A short body says more together with its title.
+  if (document.language.empty())
+    document.language = text::DetectLanguage(document.title + "\n" + document.body);
   result.document = std::move(document);
   return result;
 }

@@ -46,6 +46,15 @@ TEST_F(Jsonl, ReadsEveryField) {
   EXPECT_EQ(archive_.Body("a"), "All about tea");
 }
 
+TEST_F(Jsonl, FindsTheLanguageWhereNoneIsGiven) {
+  Run("{\"id\":\"a\",\"title\":\"Informe anual\",\"body\":\"La policía hizo uso de la fuerza contra los "
+      "manifestantes en la ciudad.\"}\n{\"id\":\"b\",\"body\":\"The police used force against the "
+      "demonstrators in the city.\",\"language\":\"es\"}\n{\"id\":\"c\",\"body\":\"x\"}\n");
+  EXPECT_EQ(archive_.Stored("a").language, "es");
+  EXPECT_EQ(archive_.Stored("b").language, "es") << "what the line says stands";
+  EXPECT_EQ(archive_.Stored("c").language, "") << "too short to say";
+}
+
 TEST_F(Jsonl, ReadsHtmlAsAPage) {
   Run("{\"id\":\"a\",\"html\":\"<title>T</title><nav>menu</nav><main><p>All about "
       "<b>tea</b></p></main>\"}\n");
