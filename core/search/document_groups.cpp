@@ -20,27 +20,9 @@ RelatedDocument Related(const index::IndexReader& reader, Xapian::docid docid) {
           std::move(document.date), std::move(document.language)};
 }
 
-/// The documents of `members` that match `allowed`.
-std::vector<Xapian::docid> Allowed(const Xapian::Database& database, const Xapian::Query& allowed,
-                                   const std::vector<Xapian::docid>& members) {
-  if (allowed.empty() || members.empty()) return members;
-  std::vector<std::string> terms;
-  for (const Xapian::docid member : members)
-    terms.push_back(schema::IdTerm(database.get_document(member).get_value(schema::kIdSlot)));
-  Xapian::Enquire enquire(database);
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  const Xapian::Query these(Xapian::Query::OP_OR, terms.begin(), terms.end());
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, these, allowed));
-  std::vector<Xapian::docid> kept;
-  const Xapian::MSet found = enquire.get_mset(0, static_cast<Xapian::doccount>(members.size()));
-  for (auto match = found.begin(); match != found.end(); ++match) kept.push_back(*match);
-  std::sort(kept.begin(), kept.end());
-  return kept;
-}
-
 class Finder {
  public:
-  Finder(const index::IndexReader& reader, GroupTables& tables, const Xapian::Query& allowed)
+  Finder(const index::IndexReader& reader, GroupTables& tables, const DocSet* allowed)
       : reader_(reader), tables_(tables), allowed_(allowed) {}
 
   /// At most `keep` of the other documents in the group of `docid`; returns how many there are.
@@ -51,8 +33,9 @@ class Finder {
     if (key.empty()) return 0;
     std::vector<Xapian::docid> members = tables_.Of(reader_, slot)->Members(key);
     std::erase(members, docid);
+    if (allowed_ != nullptr)
+      std::erase_if(members, [&](Xapian::docid member) { return !allowed_->Has(member); });
     members.resize(std::min(members.size(), kMaxGroup));
-    members = Allowed(database, allowed_, members);
     for (const Xapian::docid member : members) {
       if (others.size() == keep) break;
       others.push_back(Related(reader_, member));
@@ -63,7 +46,7 @@ class Finder {
  private:
   const index::IndexReader& reader_;
   GroupTables& tables_;
-  const Xapian::Query& allowed_;
+  const DocSet* allowed_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/index/index_reader.h"
+#include "core/search/doc_set.h"
 #include "core/search/search_result.h"
 
 namespace quipu::search {
@@ -51,7 +52,7 @@ inline constexpr std::size_t kMaxTranslationsShown = 30;
 
 struct RelatedOptions {
   bool duplicates = true;
-  Xapian::Query allowed;  // only documents that match it are named or counted; empty: all
+  const DocSet* allowed = nullptr;  // only these are named or counted; null: all
 };
 
 /// Fills Hit::translations, and Hit::duplicates if they are wanted. Costs a look at two values of each hit,

@@ -218,11 +218,20 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
     if (part.kind != "phrase" && part.kind != "near") part.documents = DocumentsWith(database, unit.query);
     for (auto match = found.begin(); match != found.end(); ++match) {
       const auto hit = by_docid.find(*match);
-      if (hit != by_docid.end() && match.get_weight() > 0)
-        AddTo(hit->second->score_parts, part, match.get_weight() / compiled.best_weight);
+      if (hit == by_docid.end() || match.get_weight() <= 0) continue;
+      const double score = match.get_weight() / compiled.best_weight;
+      // Nothing that was found weighs more than the best can: its place was given.
+      if (score > 1 + 1e-9) part.kind = "pinned";
+      AddTo(hit->second->score_parts, part, score);
     }
   }
   for (Hit& hit : hits) {
+    const auto pinned = std::find_if(hit.score_parts.begin(), hit.score_parts.end(),
+                                     [](const ScorePart& part) { return part.kind == "pinned"; });
+    if (pinned != hit.score_parts.end()) {
+      hit.score_parts = {ScorePart{.kind = "pinned", .words = "", .field = "", .score = 1, .documents = 0}};
+      continue;
+    }
     std::stable_sort(hit.score_parts.begin(), hit.score_parts.end(),
                      [](const ScorePart& a, const ScorePart& b) { return a.score > b.score; });
   }
@@ -238,6 +247,7 @@ std::string DescribePart(const ScorePart& part) {
   if (part.kind == "prefix") return "words that begin with " + words + ", " + where;
   if (part.kind == "phrase") return "the phrase " + words + ", " + where;
   if (part.kind == "near") return "the words " + words + " close together, " + where;
+  if (part.kind == "pinned") return "the document is pinned to its place for this query";
   if (part.kind == "all words") return "all words of the query are there";
   return "another part of the query";
 }

@@ -220,8 +220,14 @@ Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
 }
 
 Result<SearchResult> SearchIndex::Similar(const SimilarRequest& request) const {
+  SearchRequest selecting;
+  selecting.filter = request.filter;
+  selecting.deadline_ms = request.deadline_ms;
   return state_->Repeat([&](Session& session, const State::Served&) -> Result<SearchResult> {
-    return FindSimilar(session.reader, state_->groups, request);
+    const Result<Selection> selection =
+        Selection::Read(selecting, session.reader, state_->columns.Of(session.reader), state_->settings);
+    if (!selection) return selection.error();
+    return FindSimilar(session.reader, state_->groups, request, &*selection);
   });
 }
 

@@ -30,10 +30,10 @@ struct MatchPosition {
 
 /// What one part of the query adds to a document's score.
 struct ScorePart {
-  std::string kind;             // "word", "form", "accents", "prefix", "phrase", "near", "all words", "other"
-  std::string words;            // of the query, where one can be named
-  std::string field;            // empty: anywhere in the document
-  double score = 0;             // of Hit::score; those of all parts add up to it
+  std::string kind;   // "word", "form", "accents", "prefix", "phrase", "near", "all words", "pinned", "other"
+  std::string words;  // of the query, where one can be named
+  std::string field;  // empty: anywhere in the document
+  double score = 0;   // of Hit::score; those of all parts add up to it
   std::uint64_t documents = 0;  // how many of the index have it; 0: not counted
 };
 

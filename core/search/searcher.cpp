@@ -267,7 +267,9 @@ void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuer
     clock.End("search > explain scores");
   }
   if (groups_ != nullptr) {
-    FindRelated(reader_, *groups_, {.duplicates = request.fold_duplicates, .allowed = {}}, result.hits);
+    // What the filter keeps from being found must not be named beside what is found either.
+    const DocSet* allowed = selection_ != nullptr ? selection_->filter().get() : nullptr;
+    FindRelated(reader_, *groups_, {request.fold_duplicates, allowed}, result.hits);
     clock.End("search > related documents");
   }
 }

@@ -27,7 +27,7 @@ constexpr double kLeastShare = 0.06;
 // What a word of the title counts more.
 constexpr double kTitleFactor = 2;
 
-struct Candidate {
+struct TellingWord {
   std::string term;
   double wdf = 0;
   bool in_title = false;
@@ -45,8 +45,8 @@ bool SaysSomething(std::string_view stem) {
   return stem.size() > 2 && !number;
 }
 
-std::vector<Candidate> WordsOf(const Xapian::Database& database, Xapian::docid docid) {
-  std::vector<Candidate> words;
+std::vector<TellingWord> WordsOf(const Xapian::Database& database, Xapian::docid docid) {
+  std::vector<TellingWord> words;
   std::vector<std::string> title;
   const std::string title_prefix = "Z" + std::string(schema::FindField("title")->prefix);
   auto term = database.termlist_begin(docid);
@@ -59,11 +59,11 @@ std::vector<Candidate> WordsOf(const Xapian::Database& database, Xapian::docid d
     if (IsOfWholeDocument(name) && SaysSomething(std::string_view(name).substr(1)))
       words.push_back({name, static_cast<double>(term.get_wdf()), false, 0});
   }
-  for (Candidate& word : words)
+  for (TellingWord& word : words)
     word.in_title = std::find(title.begin(), title.end(), word.term) != title.end();
   const std::size_t keep = std::min(words.size(), kMaxCandidates);
   std::partial_sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(keep), words.end(),
-                    [](const Candidate& a, const Candidate& b) {
+                    [](const TellingWord& a, const TellingWord& b) {
                       if (a.in_title != b.in_title) return a.in_title;
                       return a.wdf != b.wdf ? a.wdf > b.wdf : a.term < b.term;
                     });
@@ -72,30 +72,30 @@ std::vector<Candidate> WordsOf(const Xapian::Database& database, Xapian::docid d
 }
 
 /// The words that tell the document from others, with what each is worth.
-std::vector<Candidate> BestWords(const Xapian::Database& database, Xapian::docid docid,
-                                 const Ranking& ranking) {
+std::vector<TellingWord> BestWords(const Xapian::Database& database, Xapian::docid docid,
+                                   const Ranking& ranking) {
   query::TermStatistics statistics(database);
-  std::vector<Candidate> words = WordsOf(database, docid);
+  std::vector<TellingWord> words = WordsOf(database, docid);
   const double length = database.get_doclength(docid) / std::max(1.0, database.get_avlength());
   const double k = ranking.shape.k1 * (1 - ranking.shape.b + ranking.shape.b * length);
-  for (Candidate& word : words) {
+  for (TellingWord& word : words) {
     const std::uint32_t frequency = statistics.Frequency(word.term);
     // Only this document has it, or so many do that it brings everything in.
     if (frequency < 2 || (frequency > 20 && frequency > statistics.documents() / 2)) continue;
     word.worth =
         statistics.Rarity(frequency) * word.wdf / (word.wdf + k) * (word.in_title ? kTitleFactor : 1);
   }
-  std::erase_if(words, [](const Candidate& word) { return word.worth <= 0; });
-  std::sort(words.begin(), words.end(), [](const Candidate& a, const Candidate& b) {
+  std::erase_if(words, [](const TellingWord& word) { return word.worth <= 0; });
+  std::sort(words.begin(), words.end(), [](const TellingWord& a, const TellingWord& b) {
     return a.worth != b.worth ? a.worth > b.worth : a.term < b.term;
   });
   words.resize(std::min(words.size(), kMaxWords));
   return words;
 }
 
-Query AnyOf(const std::vector<Candidate>& words) {
+Query AnyOf(const std::vector<TellingWord>& words) {
   std::vector<Query> any;
-  for (const Candidate& word : words) {
+  for (const TellingWord& word : words) {
     any.emplace_back(Query::OP_SCALE_WEIGHT, Query(word.term),
                      query::LeafFactor(word.worth, query::TermKind::kText));
   }
@@ -132,14 +132,15 @@ void FillHits(const index::IndexReader& reader, const Xapian::MSet& found, const
 }  // namespace
 
 Result<SearchResult> FindSimilar(const index::IndexReader& reader, GroupTables& tables,
-                                 const SimilarRequest& request, const Ranking& ranking) {
+                                 const SimilarRequest& request, const Selection* selection,
+                                 const Ranking& ranking) {
   const Xapian::docid docid = reader.FindDocument(request.id);
   if (docid == 0) return Error{Code::kDocumentNotFound, "Document `" + request.id + "` not found."};
   SearchResult result;
   StageClock clock(result.times);
   const Xapian::Database& database = reader.database();
   const Instant deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(request.deadline_ms);
-  const std::vector<Candidate> words = BestWords(database, docid, ranking);
+  const std::vector<TellingWord> words = BestWords(database, docid, ranking);
   clock.End("similar > choose words");
   if (words.empty()) return result;
   const bool fold = request.fold_duplicates && database.get_value_freq(schema::kDuplicateSlot) > 0;
@@ -151,7 +152,9 @@ Result<SearchResult> FindSimilar(const index::IndexReader& reader, GroupTables& 
   const double own = OwnWeight(enquire, query, request.id);
   if (own <= 0) return result;
   const Query source((new DeadlineSource(deadline))->release());
-  enquire.set_query(Query(Query::OP_FILTER, Without(query, request.id, group), source));
+  const Query others = Without(query, request.id, group);
+  enquire.set_query(
+      Query(Query::OP_FILTER, selection != nullptr ? selection->Restricted(others) : others, source));
   enquire.set_cutoff(0, own * std::max(kLeastShare, request.score_threshold));
   if (fold) enquire.set_collapse_key(schema::kDuplicateSlot);
   try {
@@ -164,7 +167,9 @@ Result<SearchResult> FindSimilar(const index::IndexReader& reader, GroupTables& 
     result.partial = true;
     result.total_is_exact = false;
   }
-  FindRelated(reader, tables, {.duplicates = fold, .allowed = {}}, result.hits);
+  if (selection != nullptr && selection->expired()) result.partial = true;
+  FindRelated(reader, tables, {fold, selection != nullptr ? selection->filter().get() : nullptr},
+              result.hits);
   clock.End("similar > read documents");
   return result;
 }

@@ -48,6 +48,12 @@ Status CheckFederated(const ParameterValues& values) {
     return Error{Code::kBadRequest,
                  fmt::format("`{}` belongs into `federation`: a federated search has one list.", name)};
   }
+  for (const std::string_view name : {"facets", "disjunctiveFacets", "sort"}) {
+    // A list that is merged by score has no other order, and counts of one query are not those of the list.
+    if (!values.Has(name) || values.Get(name, std::vector<std::string>()).empty()) continue;
+    return Error{Code::kFeatureNotEnabled,
+                 fmt::format("`{}` is not supported in a federated search; leave it out.", name)};
+  }
   return Done{};
 }
 

@@ -2,6 +2,8 @@
 #include <chrono>
 #include <utility>
 
+#include "core/query/filter_ast.h"
+#include "searchd/json/parse_filter.h"
 #include "searchd/json/parse_search_request.h"
 #include "searchd/json/render_search_result.h"
 #include "searchd/parameters/tables.h"
@@ -21,6 +23,9 @@ Result<search::SimilarRequest> BuildSimilar(const ParameterValues& values, const
   request.limit = values.Count("limit", 20);
   if (request.offset + request.limit > static_cast<std::uint32_t>(kMaxWindow))
     return Error{Code::kBadRequest, "`offset` and `limit` together reach past hit 10000."};
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  request.filter = std::move(filter).value();
   request.score_threshold = values.Get("rankingScoreThreshold", 0.0);
   request.fold_duplicates = values.Get<std::string>("duplicates", "fold") == "fold";
   request.with_body = fields.with_body();
@@ -44,7 +49,7 @@ Result<http::Response> Similar(const Catalog& catalog, const http::Request& requ
   shown.show_ranking_score = values.Get("showRankingScore", false);
 
   std::string tag;
-  if (request.method == "GET") {
+  if (request.method == "GET" && !query::UsesClock(similar->filter)) {
     const auto facts = (*index)->Facts();
     if (!facts) return facts.error();
     tag = EntityTag(*facts, request);

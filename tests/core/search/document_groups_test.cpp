@@ -132,7 +132,9 @@ TEST_F(DocumentGroupsTest, NamesNothingThatIsNotAllowed) {
   GroupTables tables;
   std::vector<Hit> hits(1);
   hits[0].docid = reader->FindDocument("copy0");
-  FindRelated(*reader, tables, {.duplicates = true, .allowed = Xapian::Query(schema::IdTerm("copy2"))}, hits);
+  DocSet allowed(reader->database().get_lastdocid());
+  allowed.Add(reader->FindDocument("copy2"));
+  FindRelated(*reader, tables, {.duplicates = true, .allowed = &allowed}, hits);
   EXPECT_EQ(Named(hits[0].duplicates), "copy2");
   EXPECT_EQ(hits[0].duplicates_count, 1U);
 }

@@ -13,7 +13,8 @@ std::string Shown(const Qrels& qrels) {
   std::string shown;
   for (const auto& [query, judged] : qrels) {
     for (const auto& [document, grade] : judged)
-      shown += "[" + query + "|" + document + "|" + std::to_string(static_cast<int>(grade)) + "]";
+      shown.append("[").append(query).append("|").append(document).append("|").append(
+          std::to_string(static_cast<int>(grade)) + "]");
   }
   return shown;
 }
