@@ -110,6 +110,34 @@ std::optional<std::string> AsciiAuthority(std::string_view authority) {
   return std::string(authority.substr(0, begin)) + *host + std::string(authority.substr(end));
 }
 
+/// Whether something takes `host` for an IPv4 address: its last part is a number, decimal or "0x7f".
+bool EndsInNumber(std::string_view host) {
+  std::string_view last = host.substr(host.rfind('.') + 1);
+  const bool hex = last.starts_with("0x");
+  if (hex) last.remove_prefix(2);
+  return (hex || !last.empty()) && std::all_of(last.begin(), last.end(), [hex](char c) {
+           return (c >= '0' && c <= '9') || (hex && c >= 'a' && c <= 'f');
+         });
+}
+
+/// "127.0.0.1": four numbers up to 255 without zeros before them.
+bool IsPlainIpv4(std::string_view host) {
+  int parts = 0;
+  for (std::size_t begin = 0; begin <= host.size(); ++parts) {
+    const std::size_t end = std::min(host.find('.', begin), host.size());
+    const std::string_view part = host.substr(begin, end - begin);
+    if (part.empty() || part.size() > 3 || (part.size() > 1 && part.front() == '0')) return false;
+    int number = 0;
+    for (const char c : part) {
+      if (c < '0' || c > '9') return false;
+      number = number * 10 + (c - '0');
+    }
+    if (number > 255) return false;
+    begin = end + 1;
+  }
+  return parts == 4;
+}
+
 /// A name of letters, digits, '-' and '_' between single dots, or an IPv6 address in brackets. libcurl lets
 /// more pass.
 bool IsHost(std::string_view host) {
@@ -171,6 +199,9 @@ std::optional<Url> Url::Read(const std::string* base, std::string_view reference
   // "example.org." is the same place by another name.
   if (host->size() > 1 && host->back() == '.') host->pop_back();
   if (!IsHost(*host)) return std::nullopt;
+  // libcurl reads "1" and "0x7f.1" as addresses, but not with a dot behind or a percent escape inside: the
+  // same url would lead to different hosts.
+  if (EndsInNumber(*host) && !IsPlainIpv4(*host)) return std::nullopt;
   url.host_ = *std::move(host);
   // Once more, since resolving may have brought together what the page wrote apart.
   url.path_ = TidyEscapes(Part(handle.get(), CURLUPART_PATH, 0).value_or("/"));

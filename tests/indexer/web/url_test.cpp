@@ -57,6 +57,11 @@ constexpr NormalCase kNormal[] = {
     {"SpaceInHost", "http://exa mple.org/", ""},
     {"BadPort", "http://example.org:99999/", ""},
     {"Empty", "", ""},
+    {"Ipv4", "http://127.0.0.1/", "http://127.0.0.1/"},
+    {"NumberIsAnAddress", "http://2130706433/", "http://127.0.0.1/"},
+    {"NumberWithADot", "http://1./", ""},
+    {"EscapedNumber", "http://0x%41/", ""},
+    {"NameWithANumber", "http://a1.b2/", "http://a1.b2/"},
 };
 INSTANTIATE_TEST_SUITE_P(Table, NormalForm, ::testing::ValuesIn(kNormal),
                          [](const auto& one) { return std::string(one.param.name); });
