@@ -3,7 +3,8 @@
 
 namespace quipu {
 
-std::string_view CodeName(Code code) {
+// A table in the shape of a switch: the compiler tells of a code that has no name.
+std::string_view CodeName(Code code) {  // NOLINT(readability-function-size)
   switch (code) {
     case Code::kInternal: return "internal";
     case Code::kConfig: return "config";

@@ -169,6 +169,29 @@ std::vector<Searcher::Match> Searcher::Find(const SearchRequest& request,
   return all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
 }
 
+std::vector<Searcher::Match> Searcher::Take(const SearchRequest& request,
+                                            const query::CompiledQuery& compiled, const Xapian::MSet& found,
+                                            bool complete, SearchResult& result) const {
+  const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
+  std::vector<Match> matches;
+  result.total = found.get_matches_lower_bound();
+  result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
+  if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
+    // The same on every page, whatever each page's match happened to count.
+    result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
+  }
+  for (auto hit = found.begin(); hit != found.end(); ++hit)
+    matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
+  // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
+  // be, and no exception. What was read was being overwritten.
+  const std::uint64_t counted = found.get_matches_lower_bound();
+  const std::uint64_t due = counted > request.offset ? counted - request.offset : 0;
+  if (matches.size() < std::min<std::uint64_t>(due, request.limit)) {
+    throw Xapian::DatabaseModifiedError("a posting list ended before its length");
+  }
+  return matches;
+}
+
 std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
@@ -209,21 +232,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
       found = enquire.get_mset(request.offset, request.limit,
                                countable ? reader_.database().get_doccount() : window);
     }
-    result.total = found.get_matches_lower_bound();
-    result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
-    if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
-      // The same on every page, whatever each page's match happened to count.
-      result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
-    }
-    for (auto hit = found.begin(); hit != found.end(); ++hit)
-      matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
-    // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
-    // be, and no exception. What was read was being overwritten.
-    const std::uint64_t counted = found.get_matches_lower_bound();
-    const std::uint64_t due = counted > request.offset ? counted - request.offset : 0;
-    if (matches.size() < std::min<std::uint64_t>(due, request.limit)) {
-      throw Xapian::DatabaseModifiedError("a posting list ended before its length");
-    }
+    return Take(request, compiled, found, complete, result);
   } catch (const DeadlinePassed&) {
     result.partial = true;
     result.total_is_exact = false;

@@ -58,6 +58,10 @@ class Searcher {
                                     SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
                                  SearchResult& result);
+  /// Reads a match: the hits of the window, and the total. With `complete` only documents with all the words
+  /// were asked for.
+  std::vector<Match> Take(const SearchRequest& request, const query::CompiledQuery& compiled,
+                          const Xapian::MSet& found, bool complete, SearchResult& result) const;
   std::uint64_t AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const;
   void Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
               Xapian::Enquire& enquire) const;

@@ -149,6 +149,13 @@ json Schemas() {
                                {"total", number}})},
       {"Passage", passage},
       {"Hit", HitSchema()},
+  };
+}
+
+json SearchSchemas() {
+  const json text = Typed("string");
+  const json number = Typed("integer");
+  return {
       {"SearchAnswer", Object({{"hits", ArrayOf(Reference("Hit"))},
                                {"query", text},
                                {"processingTimeMs", number},
@@ -229,6 +236,7 @@ std::string RenderOpenApi(std::span<const Endpoint> endpoints) {
                 {"license", {{"name", "GPL-2.0-or-later"}, {"identifier", "GPL-2.0-or-later"}}}}},
               {"paths", json::object()},
               {"components", {{"schemas", Schemas()}}}};
+  api["components"]["schemas"].update(SearchSchemas());
   api["components"]["schemas"].update(FacetSchemas());
   for (const Endpoint& endpoint : endpoints) {
     const std::string method = endpoint.route.method == "POST" ? "post" : "get";

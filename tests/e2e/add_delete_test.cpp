@@ -2,7 +2,7 @@
 // Documents by hand: `add`, `delete`, and what `status` and `check` say.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <csignal>
 
 #include "tests/e2e/archive.h"
 
