@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Batches of sources for clang-tidy, which spends most of its time on the headers that they share.
+
+Usage: tidy_batches.py BUILD OUT FILE…
+       tidy_batches.py --alone LOG OUT
+
+Of the named FILEs, those that BUILD/compile_commands.json compiles are put into batches: a source of OUT that includes
+up to SIZE of them. Two sources that declare the same name at the left margin, or the same test, never share one.
+Writes OUT/compile_commands.json and prints the batches, a path a line. With --alone it prints the files of those
+batches of OUT of which the LOG of clang-tidy names a file.
+"""
+import json
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+
+SIZE = 8
+NAMES = re.compile(
+    r"^(?:template.*> ?)?(?:struct|class|enum(?: class)?|union|using|namespace) +(\w+)"
+    r"|^#define +(\w+)"
+    r"|^(?! )[\w:<>,&* ]*?(?<![\w:])(\w+)(?:\[\w*\])?(?: = | ?[({;])", re.M)
+TESTS = re.compile(r"^(?:TYPED_)?(?:TEST|TEST_F|TEST_P)\((\w+),\s*(\w+)\)", re.M)
+SHARED = {"quipu", "TEST", "TEST_F", "TEST_P", "namespace", "main"}
+
+
+def names_of(path):
+    text = Path(path).read_text(encoding="utf-8", errors="replace")
+    found = {name for match in NAMES.findall(text) for name in match if name} - SHARED
+    return found | {f"{suite}.{name}" for suite, name in TESTS.findall(text)} | ({"main"} if "int main(" in text else set())
+
+
+def flags_of(command):
+    """The command without what names this one source; two sources with the same flags may share a batch."""
+    words = command.get("arguments") or shlex.split(command["command"])
+    flags, skip = [], False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in ("-o", "-MF", "-MT"):
+            skip = True
+        elif word not in ("-c", "-MD", command["file"]) and not word.endswith("ccache"):
+            flags.append(word)
+    return flags
+
+
+def alone(log, out):
+    text = Path(log).read_text(encoding="utf-8", errors="replace")
+    named = set(re.findall(r"^(/[^:\n]+):\d+:\d+: (?:error|warning)", text, re.M))
+    headers = any(name.endswith(".h") for name in named)
+    for batch in sorted(Path(out).glob("batch_*.cpp")):
+        files = re.findall(r'#include "(.+)"', batch.read_text(encoding="utf-8"))
+        if headers or str(batch) in named or named.intersection(files):
+            print("\n".join(files))
+
+
+def main():
+    if sys.argv[1] == "--alone":
+        alone(sys.argv[2], sys.argv[3])
+        return
+    build, out = Path(sys.argv[1]), Path(sys.argv[2])
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("batch_*.cpp"):
+        old.unlink()
+    commands = {os.path.realpath(c["file"]): c for c in json.loads((build / "compile_commands.json").read_text())}
+    batches = []
+    for file in sorted(os.path.realpath(file) for file in sys.argv[3:]):
+        if file not in commands:
+            continue
+        flags, names = flags_of(commands[file]), names_of(file)
+        for batch in batches:
+            if batch["flags"] == flags and len(batch["files"]) < SIZE and not batch["names"] & names:
+                break
+        else:
+            batch = {"flags": flags, "files": [], "names": set()}
+            batches.append(batch)
+        batch["files"].append(file)
+        batch["names"] |= names
+    compiled = []
+    for number, batch in enumerate(batches):
+        source = out / f"batch_{number:03}.cpp"
+        source.write_text("".join(f'#include "{file}"\n' for file in batch["files"]), encoding="utf-8")
+        compiled.append({"directory": str(build), "file": str(source), "arguments": [*batch["flags"], "-c", str(source)]})
+        print(source)
+    (out / "compile_commands.json").write_text(json.dumps(compiled, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
