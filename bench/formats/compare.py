@@ -9,8 +9,8 @@ two call for each format (catdoc, antiword, unrtf, poppler-utils, unzip, wv, lib
 Prints a Markdown table by name ending: files; with text for each program; with a title of their own for each; and the times.
 --differences names the files for which one of the others has text or a title and Quipu has none.
 
-A file has text if a letter or digit of its content was extracted: recoll also indexes pictures, sounds and whatever it cannot
-read by name and tags, so its text is asked for document by document (rclextract). A title is the file's own if it is not empty
+A file has text if a letter or digit was extracted: recoll also indexes by name alone what it cannot read, so its text is asked
+for document by document (rclextract, without the HTML head); what that gives for a picture may be its tags. A title is the file's own if it is not empty
 and not its name or path, with or without ending. For WordPerfect and Works, which omindex reads with wpd2text and wps2text,
 Quipu is given the same two programs as filters if they are installed.
 """
