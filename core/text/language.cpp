@@ -15,7 +15,7 @@ namespace quipu::text {
 namespace {
 
 /// Of a long text so much is read at the beginning, and as much again in the middle. Reading 64 KiB took a
-/// tenth of a job's time, and changed 55 of 10,000 answers, nearly all from or to none.
+/// tenth of a job's time, and changed 55 of 10,000 answers, most of them from or to none.
 constexpr std::size_t kSampleBytes = std::size_t{4} * 1024;
 // Below this CLD2 is right too seldom to stem by its answer.
 constexpr int kMinLetterBytes = 24;
