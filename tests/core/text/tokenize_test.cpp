@@ -164,7 +164,8 @@ TEST(Tokenizer, ReadsPlainWordsAsItReadsTheSameWordsWithCare) {
     const std::string text = alphabet.Text();
     for (const Range& piece : PiecesOf(text)) {
       const std::string careful = text.substr(piece.begin, piece.end - piece.begin) + "\u2060";
-      ASSERT_EQ(PiecesOf(careful), (std::vector<Range>{{0, careful.size()}})) << ::testing::PrintToString(text);
+      ASSERT_EQ(PiecesOf(careful), (std::vector<Range>{{0, careful.size()}}))
+          << ::testing::PrintToString(text);
     }
   }
 }
