@@ -93,9 +93,10 @@ int RebuildWithoutPrivileges(const Archive& archive) {
       Archive::Words({"run", "--quiet", "--rebuild", "--report", "report.jsonl"});
   if (::geteuid() == 0) {
     constexpr uid_t kNobody = 65534;
-    for (const auto& entry : fs::recursive_directory_iterator(archive.root()))
-      (void)::lchown(entry.path().c_str(), kNobody, kNobody);
-    (void)::lchown(archive.root().c_str(), kNobody, kNobody);
+    std::vector<fs::path> files{archive.root()};
+    for (const auto& entry : fs::recursive_directory_iterator(archive.root())) files.push_back(entry.path());
+    for (const fs::path& file : files)
+      if (::lchown(file.c_str(), kNobody, kNobody) != 0) return 127;
     const std::vector<std::string> become{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
     words.insert(words.begin(), become.begin(), become.end());
   }
@@ -130,7 +131,9 @@ TEST(Folder, TellsThatADocumentHasMoreWordsThanAnIndexTakes) {
   EXPECT_EQ(states.at("words.txt"), "truncated");
   EXPECT_EQ(states.at("few.txt"), "indexed");
   for (const auto& line : archive.Report()) {
-    if (line["id"] == "words.txt") EXPECT_THAT(line["reason"], HasSubstr("400,000 different words"));
+    if (line["id"] == "words.txt") {
+      EXPECT_THAT(line["reason"], HasSubstr("400,000 different words"));
+    }
   }
   EXPECT_EQ(archive.Run().at("words.txt"), "unchanged");
   archive.Write("words.txt", text + "more", 2);  // in place
