@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -44,7 +45,7 @@ class WatchServed : public ::testing::Test {
     const std::size_t line = errors.find("\"listening\"");
     if (line == std::string::npos) return 0;
     const std::size_t at = errors.find("127.0.0.1:", line);
-    return at == std::string::npos ? 0 : std::atoi(errors.c_str() + at + 10);
+    return at == std::string::npos ? 0 : static_cast<int>(std::strtol(errors.c_str() + at + 10, nullptr, 10));
   }
 
   bool Finds(const std::string& words, const std::string& id) const {

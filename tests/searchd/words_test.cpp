@@ -111,7 +111,7 @@ TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
   served_.Put("seeds", {MakeDocument("nuevo", "Informe nuevo", "Nada.")});
   EXPECT_TRUE(test::Within(10s, [&] { return ask_again() == 200; }));
   EXPECT_TRUE(test::Within(
-      10s, [&] { return GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].size() > 0; }));
+      10s, [&] { return !GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].empty(); }));
 }
 
 // A commit, then a generation: the words follow and no request fails meanwhile.
