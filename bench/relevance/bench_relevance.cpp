@@ -51,6 +51,7 @@ bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
       {"k1", &ranking.shape.k1},
       {"b", &ranking.shape.b},
       {"presence", &ranking.shape.presence},
+      {"bigram_k1", &ranking.shape.bigram_k1},
       {"headline_k1", &ranking.shape.headline_k1},
       {"folded_bonus", &ranking.folded_bonus},
       {"exact_bonus", &ranking.exact_bonus},
@@ -58,6 +59,15 @@ bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
       {"title_bonus", &ranking.title_bonus},
       {"enough_share", &ranking.enough_share},
       {"all_words_boost", &ranking.all_words_boost},
+      {"pair_share", &ranking.proximity.share},
+      {"pair_far_share", &ranking.proximity.far_share},
+      {"pair_k1", &ranking.proximity.k1},
+      {"pair_b", &ranking.proximity.b},
+      {"pair_least_rarity", &ranking.proximity.least_rarity},
+      {"feedback_share", &ranking.feedback.share},
+      {"sharpness", &ranking.feedback.sharpness},
+      {"flat_from", &ranking.feedback.flat_from},
+      {"flat_to", &ranking.feedback.flat_to},
       {"slip_cost_weight", &ranking.slip_cost_weight},
       {"slip_frequency_weight", &ranking.slip_frequency_weight},
       {"slip_share", &ranking.slip_share},
@@ -66,7 +76,26 @@ bool SetNumber(search::Ranking& ranking, const std::string& assignment) {
       {"rare_ratio", &ranking.rare_ratio},
       {"rare_ratio_share", &ranking.rare_ratio_share},
   };
-  const auto found = numbers.find(assignment.substr(0, equals));
+  const std::string name = assignment.substr(0, equals);
+  const std::map<std::string, std::size_t*> counts = {
+      {"feedback_documents", &ranking.feedback.documents},
+      {"pair_words", &ranking.proximity.most_words},
+      {"feedback_words", &ranking.feedback.words},
+      {"feedback_least_query_words", &ranking.feedback.least_query_words},
+  };
+  const std::map<std::string, std::uint32_t*> sizes = {
+      {"pair_window", &ranking.proximity.window},
+      {"rerank_documents", &ranking.rerank_documents},
+  };
+  if (const auto size = sizes.find(name); size != sizes.end()) {
+    *size->second = static_cast<std::uint32_t>(std::atoi(assignment.c_str() + equals + 1));
+    return true;
+  }
+  if (const auto count = counts.find(name); count != counts.end()) {
+    *count->second = static_cast<std::size_t>(std::atoi(assignment.c_str() + equals + 1));
+    return true;
+  }
+  const auto found = numbers.find(name);
   if (found == numbers.end()) return false;
   *found->second = std::atof(assignment.c_str() + equals + 1);
   return true;

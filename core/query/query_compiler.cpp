@@ -58,6 +58,7 @@ class Compiler {
   CompiledQuery Run(const Node& root) {
     KeepRarest(root);
     CollectSought(root);
+    out_.typed_words = out_.words.size();
     CollectAlternatives(root);
     Piece whole = CompileList(root, true);
     for (SoughtWord& sought : out_.words) {
@@ -116,7 +117,12 @@ class Compiler {
                               .rarity = words_.WordRarity(node.words[i], node.field),
                               .prefix = (node.prefix || node.typing) && i + 1 == node.words.size(),
                               .exact_form = phrase,
-                              .phrase = phrase && node.words.size() > 1 ? phrases_ : 0});
+                              .phrase = phrase && node.words.size() > 1 ? phrases_ : 0,
+                              .in_field = !node.field.empty()});
+      }
+      for (const Alternative& alternative : node.alternatives) {
+        if (alternative.words.size() == 1 && !phrase && !out_.words.empty())
+          out_.words.back().instead.push_back(alternative.words.front());
       }
     }
     for (const Node& child : node.children) CollectSought(child);

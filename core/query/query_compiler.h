@@ -46,6 +46,8 @@ struct SoughtWord {
   std::vector<std::string> completions;  // some of those, folded
   bool exact_form = false;               // quoted: only the form as typed counts
   std::uint32_t phrase = 0;              // words of one phrase share a number from 1; 0: none
+  bool in_field = false;                 // only in a field that the query names
+  std::vector<Word> instead;             // single words that count in its place: corrections, synonyms
 };
 
 struct CompiledQuery {
@@ -57,6 +59,7 @@ struct CompiledQuery {
   double boost = 0;               // of documents with all the words; it is part of their weight in `query`
   double best_weight = 0;         // what a document that has everything would weigh, for scores
   std::vector<SoughtWord> words;  // in the order of the query
+  std::size_t typed_words = 0;    // so many of them are the query's own; behind them stand alternatives
   bool truncated = false;         // over kMaxWords
   bool positional = false;        // has phrases or NEARs
   std::uint64_t postings = 0;     // at most so many entries are read

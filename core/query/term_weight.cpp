@@ -27,16 +27,17 @@ TermWeight::TermWeight(const WeightShape& shape) : shape_(shape) {
 
 void TermWeight::init(double factor) {
   const double kind = std::floor(factor / kKindStep);
-  kind_ = static_cast<TermKind>(static_cast<int>(std::clamp(kind, 0.0, 2.0)));
+  kind_ = static_cast<TermKind>(static_cast<int>(std::clamp(kind, 0.0, 3.0)));
   worth_ = factor - kind * kKindStep;
   const double average = get_average_length();
-  length_factor_ = average > 0 ? shape_.k1 * shape_.b / average : 0;
+  const double k1 = kind_ == TermKind::kBigram ? shape_.bigram_k1 : shape_.k1;
+  k_ = kind_ == TermKind::kHeadline ? shape_.headline_k1 : k1 * (1 - shape_.b);
+  length_factor_ = kind_ != TermKind::kHeadline && average > 0 ? k1 * shape_.b / average : 0;
 }
 
 double TermWeight::Part(double wdf, double length) const {
   if (kind_ == TermKind::kConstant) return worth_;
-  const double k = kind_ == TermKind::kHeadline ? shape_.headline_k1
-                                                : shape_.k1 * (1 - shape_.b) + length_factor_ * length;
+  const double k = k_ + length_factor_ * length;
   return worth_ * (shape_.presence + (1 - shape_.presence) * wdf / (wdf + k));
 }
 

@@ -13,14 +13,16 @@ enum class TermKind : std::uint8_t {
   kText,      // running text: BM25's saturation, normalised by the document's length
   kHeadline,  // titles, headings: saturates at once, no normalisation
   kConstant,  // occurs or not
+  kBigram,    // running text in pairs of ideographs, of which a word has several: saturates sooner
 };
 
 /// Shape of the weight, see docs/ranking.md. Data lives in core/search/ranking.h.
 struct WeightShape {
-  double k1 = 1.2;        // how slowly repetition in running text saturates
+  double k1 = 1.5;        // how slowly repetition in running text saturates
   double b = 0.75;        // how much a long document's words count less, 0 to 1
   double presence = 0.0;  // share of a word's weight that a document gets for having it at all
   double headline_k1 = 0.3;
+  double bigram_k1 = 0.8;  // k1 of pairs of ideographs
 };
 
 /// The factor to give OP_SCALE_WEIGHT over a leaf: what the term is worth at most, and its kind. The kind
@@ -49,7 +51,8 @@ class TermWeight : public Xapian::Weight {
   WeightShape shape_;
   TermKind kind_ = TermKind::kText;
   double worth_ = 0;
-  double length_factor_ = 0;  // k1 * b / average length
+  double k_ = 0;              // of the wdf: what does not grow with the document's length
+  double length_factor_ = 0;  // and what does, for each word of it
 };
 
 }  // namespace quipu::query

@@ -118,12 +118,13 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
     stem_frequency = folded_frequency;
     forms.emplace_back(folded);
   }
-  if (!forms.empty()) any.push_back(OneWord(forms, worth, field.kind));
+  const TermKind kind = word.ideographic && field.kind == TermKind::kText ? TermKind::kBigram : field.kind;
+  if (!forms.empty()) any.push_back(OneWord(forms, worth, kind));
   if (stem_frequency == 0) return;
   piece.best += worth;
   // A form that all documents with the word have tells them apart in nothing.
   if (options_.folded_bonus > 0 && folded_frequency > 0 && folded_frequency < stem_frequency) {
-    bonus.push_back(Leaf(folded, worth * options_.folded_bonus, field.kind));
+    bonus.push_back(Leaf(folded, worth * options_.folded_bonus, kind));
     piece.best += worth * options_.folded_bonus;
   }
   if (word.exact.empty() || options_.exact_bonus <= 0) return;

@@ -7,6 +7,8 @@
 #include "core/query/correction.h"
 #include "core/query/query_compiler.h"
 #include "core/query/term_weight.h"
+#include "core/search/feedback.h"
+#include "core/search/proximity.h"
 
 namespace quipu::search {
 
@@ -16,14 +18,27 @@ struct Ranking {
   query::WeightShape shape;
 
   double folded_bonus = 0.15;  // of a word's worth: the form as typed
-  double exact_bonus = 0.3;    // of a word's worth: with the diacritics as typed
+  double exact_bonus = 0.05;   // of a word's worth: with the diacritics as typed
   double prefix_share = 0.4;   // of a word's worth: a word that only begins as the last one typed
   double title_bonus = 0.2;    // of a word's worth: in the title as well
-  double enough_share = 0.1;   // of the query's rarity: words below it do not bring a document in
+  double enough_share = 0.05;  // of the query's rarity: words below it do not bring a document in
   double all_words_boost = 1;  // of the most the words can weigh: above 1 it is a tier of its own
 
   double least_language_share = 0.02;  // a query is read in languages that so many of the documents have
   std::size_t most_languages = 6;
+
+  // The order of the best; see "The order of the best" in docs/ranking.md.
+  std::uint32_t rerank_documents = 40;
+  ProximityShape proximity{
+      .share = 0.4, .far_share = 0.5, .window = 5, .k1 = 1, .b = 0.5, .least_rarity = 0.5, .most_words = 16};
+  FeedbackShape feedback{.share = 0.5,
+                         .documents = 10,
+                         .words = 20,
+                         .sharpness = 8,
+                         .flat_from = 0.2,
+                         .flat_to = 0.6,
+                         .least_query_words = 4,
+                         .longest_document = 4000};
 
   double synonym_share = 0.8;  // of a word's worth
 

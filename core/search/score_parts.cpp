@@ -226,6 +226,8 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
     }
   }
   for (Hit& hit : hits) {
+    if (hit.moved != 0)
+      hit.score_parts.push_back({.kind = "order", .words = "", .field = "", .score = hit.moved});
     const auto pinned = std::find_if(hit.score_parts.begin(), hit.score_parts.end(),
                                      [](const ScorePart& part) { return part.kind == "pinned"; });
     if (pinned != hit.score_parts.end()) {
@@ -248,6 +250,8 @@ std::string DescribePart(const ScorePart& part) {
   if (part.kind == "phrase") return "the phrase " + words + ", " + where;
   if (part.kind == "near") return "the words " + words + " close together, " + where;
   if (part.kind == "pinned") return "the document is pinned to its place for this query";
+  if (part.kind == "order")
+    return "its place: words that stand close together, and what it shares with the best documents";
   if (part.kind == "all words") return "all words of the query are there";
   return "another part of the query";
 }

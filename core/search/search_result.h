@@ -30,10 +30,11 @@ struct MatchPosition {
 
 /// What one part of the query adds to a document's score.
 struct ScorePart {
-  std::string kind;   // "word", "form", "accents", "prefix", "phrase", "near", "all words", "pinned", "other"
-  std::string words;  // of the query, where one can be named
-  std::string field;  // empty: anywhere in the document
-  double score = 0;   // of Hit::score; those of all parts add up to it
+  std::string
+      kind;  // "word", "form", "accents", "prefix", "phrase", "near", "all words", "order", "pinned", "other"
+  std::string words;            // of the query, where one can be named
+  std::string field;            // empty: anywhere in the document
+  double score = 0;             // of Hit::score; those of all parts add up to it; below 0 only for "order"
   std::uint64_t documents = 0;  // how many of the index have it; 0: not counted
 };
 
@@ -49,6 +50,7 @@ struct Hit {
   std::vector<Passage> passages;
 
   std::uint32_t docid = 0;
+  double moved = 0;  // of the score: what it has or lacks for its place, above what its words weigh
   std::vector<std::pair<std::string, schema::FieldValue>> formatted;  // numbers are texts there
   std::vector<std::pair<std::string, std::vector<MatchPosition>>> matches;
   std::vector<ScorePart> score_parts;         // the largest first

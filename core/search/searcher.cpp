@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <utility>
 
 #include "core/index/text_store.h"
@@ -13,6 +14,7 @@
 #include "core/search/distinct.h"
 #include "core/search/field_formatter.h"
 #include "core/search/passages.h"
+#include "core/search/reranker.h"
 #include "core/search/score_parts.h"
 #include "core/search/whole_match.h"
 #include "core/text/language.h"
@@ -22,6 +24,16 @@ namespace quipu::search {
 struct Searcher::Match {
   Xapian::docid docid = 0;
   double weight = 0;
+  double own = 0;  // the weight before the order of the best was changed
+};
+
+/// Which of the matches are looked for.
+struct Searcher::Window {
+  std::uint32_t offset = 0;
+  std::uint32_t limit = 0;
+  std::uint32_t enough = 0;  // with so many that have all the words, others need not be looked for
+
+  std::uint32_t end() const { return offset + limit; }
 };
 
 namespace {
@@ -152,47 +164,88 @@ void Searcher::Narrow(const SearchRequest& request, const query::CompiledQuery& 
     enquire.set_collapse_key(schema::kDuplicateSlot);
 }
 
-std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request,
+std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request, const Window& window,
                                                       const query::CompiledQuery& compiled,
                                                       SearchResult& result) {
   const query::TermWeight weights(ranking_.shape);
   WholeMatch whole(reader_.database(), weights, *selection_, request.score_threshold * compiled.best_weight);
+  SearchRequest wider = request;
+  wider.offset = window.offset;
+  wider.limit = window.limit;
   std::vector<Match> matches;
-  for (const Candidate& hit : whole.Run(compiled.query, request, result))
-    matches.push_back({hit.docid, hit.weight});
+  for (const Candidate& hit : whole.Run(compiled.query, wider, result))
+    matches.push_back({hit.docid, hit.weight, hit.weight});
   return matches;
+}
+
+std::vector<Searcher::Match> Searcher::FindWindow(const SearchRequest& request, const Window& window,
+                                                  const query::CompiledQuery& compiled,
+                                                  SearchResult& result) {
+  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
+  return all ? FindAllMatches(request, window, compiled, result)
+             : FindMatches(request, window, compiled, result);
+}
+
+bool Searcher::InOrderOfRank(const SearchRequest& request) const {
+  return !request.newest_first && request.sort.empty() && request.attributes_to_search_on.empty();
 }
 
 std::vector<Searcher::Match> Searcher::Find(const SearchRequest& request,
                                             const query::CompiledQuery& compiled, SearchResult& result) {
-  const bool all = selection_ != nullptr && selection_->NeedsAllMatches();
-  return all ? FindAllMatches(request, compiled, result) : FindMatches(request, compiled, result);
+  const Window asked{request.offset, request.limit, request.limit};
+  const std::uint32_t among = ranking_.rerank_documents;
+  // Every page before this one is reordered among the same documents, and what is behind them is not.
+  if (asked.offset >= among || asked.limit == 0 || compiled.query.empty() || !InOrderOfRank(request))
+    return FindWindow(request, asked, compiled, result);
+  const Reranker reranker(reader_.database(), compiled, ranking_);
+  if (!reranker.Useful()) return FindWindow(request, asked, compiled, result);
+  const Instant deadline = DeadlineOf(request, selection_);
+  const auto best_shared = static_cast<std::uint32_t>(ranking_.feedback.documents);
+  const Window wide{0, std::max(asked.end(), among), std::max(asked.end(), best_shared)};
+  std::vector<Match> matches = FindWindow(request, wide, compiled, result);
+  if (!result.partial) {
+    std::vector<Candidate> best;
+    for (const Match& match : matches) {
+      if (best.size() < among) best.push_back({match.docid, match.weight});
+    }
+    std::map<Xapian::docid, double> own;
+    for (const Candidate& one : best) own[one.docid] = one.weight;
+    result.partial = !reranker.Reorder(best, deadline);
+    for (std::size_t i = 0; i < best.size(); ++i)
+      matches[i] = {best[i].docid, best[i].weight, own[best[i].docid]};
+  }
+  matches.erase(matches.begin(),
+                matches.begin() + std::min<std::ptrdiff_t>(std::ssize(matches), asked.offset));
+  if (matches.size() > asked.limit) matches.resize(asked.limit);
+  return matches;
 }
 
-std::vector<Searcher::Match> Searcher::Take(const SearchRequest& request,
-                                            const query::CompiledQuery& compiled, const Xapian::MSet& found,
-                                            bool complete, SearchResult& result) const {
+std::vector<Searcher::Match> Searcher::Take(const Window& window, const query::CompiledQuery& compiled,
+                                            const Xapian::MSet& found, bool complete,
+                                            const SearchRequest& request, SearchResult& result) const {
   const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   std::vector<Match> matches;
   result.total = found.get_matches_lower_bound();
   result.total_is_exact = !complete && result.total == found.get_matches_upper_bound();
   if (!result.total_is_exact && compiled.matches_at_least > 0 && !filtered) {
     // The same on every page, whatever each page's match happened to count.
-    result.total = std::max<std::uint64_t>(AtLeast(request, compiled), request.offset + found.size());
+    result.total = std::max<std::uint64_t>(AtLeast(request, compiled), window.offset + found.size());
   }
-  for (auto hit = found.begin(); hit != found.end(); ++hit)
-    matches.push_back({*hit, hit.get_weight() + (complete ? compiled.boost : 0)});
+  for (auto hit = found.begin(); hit != found.end(); ++hit) {
+    const double weight = hit.get_weight() + (complete ? compiled.boost : 0);
+    matches.push_back({*hit, weight, weight});
+  }
   // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
   // be, and no exception. What was read was being overwritten.
   const std::uint64_t counted = found.get_matches_lower_bound();
-  const std::uint64_t due = counted > request.offset ? counted - request.offset : 0;
-  if (matches.size() < std::min<std::uint64_t>(due, request.limit)) {
+  const std::uint64_t due = counted > window.offset ? counted - window.offset : 0;
+  if (matches.size() < std::min<std::uint64_t>(due, window.limit)) {
     throw Xapian::DatabaseModifiedError("a posting list ended before its length");
   }
   return matches;
 }
 
-std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
+std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request, const Window& window,
                                                    const query::CompiledQuery& compiled,
                                                    SearchResult& result) {
   std::vector<Match> matches;
@@ -205,8 +258,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   newest.add_value(schema::kDateSlot, true);
   newest.add_value(schema::kIdSlot);
   if (request.newest_first) enquire.set_sort_by_key(&newest, false);
-  const std::uint32_t window = request.offset + request.limit;
-  BestSoFar best(window);
+  BestSoFar best(window.end());
   // Neighbours are looked for in every document that has the words: that is where time goes.
   const bool guard =
       compiled.positional || compiled.postings > ranking_.guard_postings || request.deadline_ms < 50;
@@ -224,22 +276,22 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     bool complete = false;
     if (!countable && !compiled.all_words.empty() && !request.newest_first) {
       enquire.set_query(guarded(compiled.all_words));
-      found = enquire.get_mset(request.offset, request.limit);
-      complete = found.size() == request.limit;
+      found = enquire.get_mset(window.offset, window.limit);
+      complete = found.size() >= window.enough;
     }
     if (!complete) {
       enquire.set_query(guarded(compiled.query));
-      found = enquire.get_mset(request.offset, request.limit,
-                               countable ? reader_.database().get_doccount() : window);
+      found = enquire.get_mset(window.offset, window.limit,
+                               countable ? reader_.database().get_doccount() : window.end());
     }
-    return Take(request, compiled, found, complete, result);
+    return Take(window, compiled, found, complete, request, result);
   } catch (const DeadlinePassed&) {
     result.partial = true;
     result.total_is_exact = false;
     result.total = best.seen();
     const auto sorted = best.Sorted();
-    for (std::size_t i = request.offset; i < sorted.size(); ++i)
-      matches.push_back({sorted[i].second, sorted[i].first});
+    for (std::size_t i = window.offset; i < sorted.size(); ++i)
+      matches.push_back({sorted[i].second, sorted[i].first, sorted[i].first});
   }
   return matches;
 }
@@ -251,6 +303,7 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
     Hit hit;
     hit.docid = match.docid;
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
+    hit.moved = compiled.best_weight > 0 ? (match.weight - match.own) / compiled.best_weight : 0;
     if (!request.scores_only) {
       hit.document = reader_.StoredDocument(match.docid);
       const std::uint64_t text = reader_.TextNumber(match.docid);

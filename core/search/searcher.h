@@ -44,6 +44,7 @@ class Searcher {
 
  private:
   struct Match;
+  struct Window;
 
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
   query::CompiledQuery Compile(const SearchRequest& request, query::CompileOptions options,
@@ -51,17 +52,24 @@ class Searcher {
   /// Tries looser readings of a query that found nothing; the first that finds something takes its place.
   void Loosen(const SearchRequest& request, const query::CompileOptions& options,
               query::CompiledQuery& compiled, std::vector<Match>& matches, SearchResult& result);
-  /// All of them where the request asks for an order or counts, else the best.
+  /// The matches that the request asks for, in their order.
   std::vector<Match> Find(const SearchRequest& request, const query::CompiledQuery& compiled,
                           SearchResult& result);
-  std::vector<Match> FindAllMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
-                                    SearchResult& result);
-  std::vector<Match> FindMatches(const SearchRequest& request, const query::CompiledQuery& compiled,
-                                 SearchResult& result);
+  /// Those of a window, by weight or as the request sorts them. All are looked at where the request asks for
+  /// an order or counts, else the best.
+  std::vector<Match> FindWindow(const SearchRequest& request, const Window& window,
+                                const query::CompiledQuery& compiled, SearchResult& result);
+  std::vector<Match> FindAllMatches(const SearchRequest& request, const Window& window,
+                                    const query::CompiledQuery& compiled, SearchResult& result);
+  std::vector<Match> FindMatches(const SearchRequest& request, const Window& window,
+                                 const query::CompiledQuery& compiled, SearchResult& result);
+  /// Whether what is found is shown in an order that a Reranker may change.
+  bool InOrderOfRank(const SearchRequest& request) const;
   /// Reads a match: the hits of the window, and the total. With `complete` only documents with all the words
   /// were asked for.
-  std::vector<Match> Take(const SearchRequest& request, const query::CompiledQuery& compiled,
-                          const Xapian::MSet& found, bool complete, SearchResult& result) const;
+  std::vector<Match> Take(const Window& window, const query::CompiledQuery& compiled,
+                          const Xapian::MSet& found, bool complete, const SearchRequest& request,
+                          SearchResult& result) const;
   std::uint64_t AtLeast(const SearchRequest& request, const query::CompiledQuery& compiled) const;
   void Narrow(const SearchRequest& request, const query::CompiledQuery& compiled,
               Xapian::Enquire& enquire) const;

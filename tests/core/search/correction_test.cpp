@@ -134,7 +134,7 @@ TEST_F(CorrectionTest, NothingFoundIsLoosenedAndSaid) {
 TEST_F(CorrectionTest, WordsThatOccurNowhereAreLeftOutIfNothingElseHelps) {
   // Too common a share of the query to bring a document in, until nothing else does.
   std::string q;
-  for (int i = 0; i < 12; ++i) q += "qw" + std::to_string(i) + "zxkj ";
+  for (int i = 0; i < 24; ++i) q += "qw" + std::to_string(i) + "zxkj ";
   const SearchResult fewer = Ask(*index_, q + "fuerza ");
   EXPECT_EQ(fewer.relaxed, std::vector<std::string>{"words"});
   EXPECT_EQ(Ids(fewer), "force");
