@@ -33,7 +33,7 @@ DOORS = [
     (r"xapian", r"core/(index|query|search)/|core/text/stem"),
     (r"unicode/", r"core/text/"),
     (r"cld2", r"core/text/"),
-    (r"httplib", r"searchd/http/"),
+    (r"httplib|zlib\.h", r"searchd/http/"),
     (r"curl/", r"indexer/web/"),
     (r"toml\+\+", r"core/config/"),
     (r"nlohmann/", r".*\.cpp$"),
