@@ -92,13 +92,16 @@ class Panel {
     host.addEventListener('focusout', (event) => {
       if (!this.dialog && !this.pressed && !host.contains(event.relatedTarget)) this.show(false);
     });
-    host.shadowRoot.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || this.dialog || this.panel.hidden) return;
-      event.preventDefault();
-      this.show(false);
-      this.input.focus();
-      this.show(false);
-    });
+    host.shadowRoot.addEventListener('keydown', (event) => event.key === 'Escape' && this.onEscape(event));
+  }
+
+  /** Closes at the first press; a search field would only empty itself. */
+  onEscape(event) {
+    if (this.dialog ? !this.dialog.open : this.panel.hidden) return;
+    event.preventDefault();
+    if (this.dialog) return this.dialog.close();
+    this.input.focus();
+    this.show(false);
   }
 
   /** Shows what belongs to the words in the box, when somebody comes to it. */
@@ -262,6 +265,7 @@ class Panel {
   }
 
   render(answer, offset) {
+    const focused = this.host.shadowRoot.activeElement?.dataset.value;
     if (!offset) this.empty();
     const total = answer.estimatedTotalHits ?? answer.totalHits ?? 0;
     for (const hit of answer.hits) this.renderHit(hit);
@@ -273,11 +277,13 @@ class Panel {
       this.renderNote(answer.correctedQuery);
       this.renderFacets(answer.facetDistribution ?? {});
     }
+    const active = this.active;
     this.more.hidden = !answer.hits.length || this.hits >= total;
     this.all.hidden = !total;
     this.all.href = this.fullAddress();
-    const active = this.active;
     this.show(true);
+    // The facets are new buttons; who has pressed one stays on it.
+    if (focused) [...this.facets.querySelectorAll('button')].find((button) => button.dataset.value === focused)?.focus();
     if (offset && active) this.activate(active);
     if (!offset) this.panel.scrollTop = 0;
   }
@@ -339,7 +345,6 @@ class Panel {
   }
 
   renderFacets(distribution) {
-    const focused = this.host.shadowRoot.activeElement?.dataset.value;
     for (const field of this.fields) {
       const chosen = this.chosen[field] ?? new Set();
       const counts = Object.entries(distribution[field] ?? {});
@@ -350,8 +355,6 @@ class Panel {
         this.host.make('span', { part: 'facet-name', 'aria-hidden': 'true' }, name),
         ...values.map(([value, number]) => this.facetButton(field, value, number))));
     }
-    // The buttons are new; who has pressed one stays on it.
-    if (focused) [...this.facets.querySelectorAll('button')].find((button) => button.dataset.value === focused)?.focus();
   }
 
   facetButton(field, value, number) {

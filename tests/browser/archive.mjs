@@ -46,7 +46,7 @@ function writeDocuments(folder) {
     '<h1>Pronouncement on the rivers</h1><p>The communities of the upper basin demand that the river be protected and that no dam be built without consent.</p>',
     '<link rel="alternate" hreflang="es" href="https://example.org/files/rios.html">'));
   utf8('hostile.html', html('en', '&lt;img src=x onerror=alert(1)&gt; hostile title', '2020-02-02',
-    '<p>A hostile passage: &lt;script&gt;alert(1)&lt;/script&gt; and &lt;mark onclick=alert(1)&gt;mark&lt;/mark&gt; &amp;lt;b&amp;gt;.</p>'));
+    '<h1>&lt;img src=x onerror=alert(1)&gt; hostile title</h1><p>A hostile passage: &lt;script&gt;alert(1)&lt;/script&gt; and &lt;mark onclick=alert(1)&gt;mark&lt;/mark&gt; &amp;lt;b&amp;gt;.</p>'));
   utf8('anhar.html', html('ar', 'بيان عن الأنهار', '2022-03-04', '<h1>بيان عن الأنهار</h1><p>تطلب مجتمعات الحوض الأعلى حماية النهر من الزئبق.</p>'));
   write('report.pdf', makePdf('Report on mercury', ['Contents of the report and thanks to everybody who helped.',
     'Mercury was found in the river at eleven of twelve places.']));

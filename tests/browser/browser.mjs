@@ -45,6 +45,7 @@ export async function serveSite(pages, folders = {}) {
 /** A page whose console and network are watched: whatever goes wrong there fails the test at `check()`. */
 export async function openPage(browser, url, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 720 }, locale: 'en-US', ...options });
+  context.setDefaultTimeout(7000);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', (fault) => faults.push(String(fault)));
