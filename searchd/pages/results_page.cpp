@@ -91,6 +91,9 @@ void AppendSummary(std::string& out, const ResultsPage& page, std::uint64_t last
 
 void AppendResults(std::string& out, const ResultsPage& page) {
   const search::SearchResult& result = *page.result;
+  // What is seen says it already: the box above and the count below.
+  fmt::format_to(Out(out), "<h1 class=\"unseen\">{}: {}</h1>\n", EscapeHtml(page.texts->search),
+                 EscapeHtml(page.query.empty() ? TitleOf(page) : page.query));
   if (result.total == 0) {
     fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}</p>\n<p class=\"hint\">{}</p>\n",
                    Say(page.texts->no_results, page.query), EscapeHtml(page.texts->no_results_hint));

@@ -300,25 +300,36 @@ class Panel {
     const lang = /^[a-z]{2,3}(-\w+)*$/i.test(hit.language) ? hit.language : null;
     const title = make('span', { part: 'title', dir: 'auto', lang }, ...marked(make, hit._formatted?.title || ''));
     if (!title.textContent) title.textContent = hit.id;
-    this.list.append(this.option({ href: to(best?.page || best?.heading ? best.url : hit.url) }, title, this.facts(hit),
-      ...(best ? this.passage(best, lang) : [])));
-    for (const passage of others) this.list.append(this.option({ href: to(passage.url) }, ...this.passage(passage, lang)));
+    this.list.append(this.option({ href: to(best?.page || best?.heading ? best.url : hit.url) }, title,
+      this.line('facts', [...this.kind(hit), ...this.place(best, hit), ...this.written(hit)]), this.words(best, lang)));
+    for (const passage of others)
+      this.list.append(this.option({ href: to(passage.url) }, this.line('place', this.place(passage, hit)), this.words(passage, lang)));
   }
 
-  facts(hit) {
+  line(part, words) {
+    return words.length ? this.host.make('span', { part, dir: 'auto' }, words.join(' · ')) : null;
+  }
+
+  words(passage, lang) {
     const { make } = this.host;
-    const facts = /^(pdf|docx|odt|epub|pptx|xlsx)$/.test(hit.type) ? [hit.type.toUpperCase()] : [];
+    return passage ? make('span', { part: 'passage', dir: 'auto', lang }, ...marked(make, passage.text)) : null;
+  }
+
+  kind(hit) {
+    return /^(pdf|docx|odt|epub|pptx|xlsx)$/.test(hit.type) ? [hit.type.toUpperCase()] : [];
+  }
+
+  /** The page, and the heading unless it is the title again. */
+  place(passage, hit) {
+    return [passage?.page ? this.say('page', passage.page) : '', passage?.heading === hit.title ? '' : passage?.heading].filter(Boolean);
+  }
+
+  /** When, and in which language if it is not the page's. */
+  written(hit) {
     const date = /^\d{4}-\d\d-\d\d/.test(hit.date) ? new Date(hit.date.slice(0, 10) + 'T00:00Z') : NaN;
-    if (!isNaN(date)) facts.push(date.toLocaleDateString(this.host.language, { dateStyle: 'medium', timeZone: 'UTC' }));
-    if (hit.language && !hit.language.startsWith(this.host.language.slice(0, 2))) facts.push(this.valueName('language', hit.language));
-    return facts.length ? make('span', { part: 'facts' }, facts.join(' · ')) : null;
-  }
-
-  passage(passage, lang) {
-    const { make } = this.host;
-    const place = [passage.page ? this.say('page', passage.page) : '', passage.heading].filter(Boolean).join(' · ');
-    return [place ? make('span', { part: 'place', dir: 'auto' }, place) : '',
-      make('span', { part: 'passage', dir: 'auto', lang }, ...marked(make, passage.text))];
+    const words = isNaN(date) ? [] : [date.toLocaleDateString(this.host.language, { dateStyle: 'medium', timeZone: 'UTC' })];
+    if (hit.language && !this.host.language.startsWith(hit.language)) words.push(this.valueName('language', hit.language));
+    return words;
   }
 
   /** "Results for X. Search instead for Y", or an offer. */
@@ -336,6 +347,7 @@ class Panel {
   }
 
   valueName(field, value) {
+    if (field === 'type' && value.length < 5) return value.toUpperCase();
     if (field !== 'language') return value;
     try {
       return new Intl.DisplayNames([this.host.language], { type: 'language' }).of(value);
