@@ -18,8 +18,14 @@ export function launch() {
   });
 }
 
-/** Serves `pages` (path → HTML or {body, headers}) and, under their paths, files of `folders` (prefix → folder). */
-export async function serveSite(pages, folders = {}) {
+/**
+ * Serves `pages` (path → HTML or {body, headers}) and, under their paths, files of `folders` (prefix → folder), in
+ * which the texts that are keys of `replaced` become its values.
+ */
+export async function serveSite(pages, folders = {}, replaced = {}) {
+  const read = (file) => types[extname(file)]
+    ? Object.entries(replaced).reduce((text, [from, to]) => text.replaceAll(from, to), readFileSync(file, 'utf8'))
+    : readFileSync(file);
   const server = createServer((request, response) => {
     const path = new URL(request.url, 'http://x').pathname;
     const page = pages[path];
@@ -30,7 +36,7 @@ export async function serveSite(pages, folders = {}) {
     const prefix = Object.keys(folders).find((one) => path.startsWith(one));
     try {
       const file = join(folders[prefix], normalize(path.slice(prefix.length)));
-      response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
+      response.writeHead(200, { 'Content-Type': types[extname(file)] ?? 'application/octet-stream' }).end(read(file));
     } catch {
       response.writeHead(404).end();
     }
