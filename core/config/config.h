@@ -73,10 +73,10 @@ struct Searchd {
   std::int64_t write_timeout_ms = 10000;
   std::int64_t shutdown_grace_ms = 10000;
   // How the results page looks; empty: as it comes.
-  std::string page_title;  // in place of the index's
-  std::string page_home;   // where the title leads: the site's own address
-  std::string page_accent, page_accent_dark;  // "#8a3220"
-  std::filesystem::path page_logo;            // .svg, .png, .jpg or .webp
+  std::string page_title;                                    // in place of the index's
+  std::string page_home;                                     // where the title leads: the site's own address
+  std::string page_accent, page_accent_dark;                 // "#8a3220"
+  std::filesystem::path page_logo;                           // .svg, .png, .jpg or .webp
   std::filesystem::path page_header_file, page_footer_file;  // HTML
 };
 

@@ -97,12 +97,12 @@ constexpr std::array kKeys = {
                                .kind = kBoolean,
                                .read_by = ReadBy::kSearchd,
                                .meaning = "serve other addresses than loopback without keys"}),
-    In<&Searchd::allow_origins>(
-        {.path = "searchd.allow_origins",
-         .kind = kTexts,
-         .read_by = ReadBy::kSearchd,
-         .meaning = "sites whose pages may search here and frame the results page, such as "
-                    "`https://example.org`; `*`: every site"}),
+    In<&Searchd::allow_origins>({.path = "searchd.allow_origins",
+                                 .kind = kTexts,
+                                 .read_by = ReadBy::kSearchd,
+                                 .meaning =
+                                     "sites whose pages may search here and frame the results page, such as "
+                                     "`https://example.org`; `*`: every site"}),
     In<&Searchd::log_queries>({.path = "searchd.log_queries",
                                .kind = kBoolean,
                                .read_by = ReadBy::kSearchd,
@@ -149,10 +149,11 @@ constexpr std::array kKeys = {
                               .kind = kText,
                               .read_by = ReadBy::kSearchd,
                               .meaning = "what the results page is called; empty: as the index"}),
-    In<&Searchd::page_home>({.path = "searchd.page_home",
-                             .kind = kUrl,
-                             .read_by = ReadBy::kSearchd,
-                             .meaning = "where the title of the results page leads; empty: to the empty box"}),
+    In<&Searchd::page_home>(
+        {.path = "searchd.page_home",
+         .kind = kUrl,
+         .read_by = ReadBy::kSearchd,
+         .meaning = "where the title of the results page leads; empty: to the empty box"}),
     In<&Searchd::page_accent>({.path = "searchd.page_accent",
                                .kind = kText,
                                .read_by = ReadBy::kSearchd,

@@ -63,8 +63,7 @@ Brand ReadBrand(const config::Searchd& searchd) {
   brand.home = searchd.page_home;
   if (IsColour(searchd.page_accent)) brand.style += Accent(searchd.page_accent);
   if (IsColour(searchd.page_accent_dark)) {
-    brand.style +=
-        fmt::format("@media (prefers-color-scheme:dark){{{}}}", Accent(searchd.page_accent_dark));
+    brand.style += fmt::format("@media (prefers-color-scheme:dark){{{}}}", Accent(searchd.page_accent_dark));
   }
   brand.version = fmt::format("{:x}", std::hash<std::string>()(brand.style));
   brand.logo_type = LogoType(searchd.page_logo);
@@ -82,8 +81,9 @@ Status CheckBrand(const config::Searchd& searchd) {
                  fmt::format("`searchd.{}`: expected a colour such as `#8a3220`, not `{}`.", key, *colour)};
   }
   if (!searchd.page_logo.empty() && LogoType(searchd.page_logo).empty()) {
-    return Error{Code::kConfig, fmt::format("`searchd.page_logo`: expected a .svg, .png, .jpg or .webp, not `{}`.",
-                                            searchd.page_logo.string())};
+    return Error{Code::kConfig,
+                 fmt::format("`searchd.page_logo`: expected a .svg, .png, .jpg or .webp, not `{}`.",
+                             searchd.page_logo.string())};
   }
   return Done{};
 }

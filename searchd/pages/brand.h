@@ -8,8 +8,8 @@
 
 namespace quipu::searchd {
 
-/// How the pages look on this site: what `searchd.page_…` says, read once. A file that cannot be read is as if
-/// it were not configured; `check` tells.
+/// How the pages look on this site: what `searchd.page_…` says, read once. A file that cannot be read is as
+/// if it were not configured; `check` tells.
 struct Brand {
   std::string title, home;
   std::string style;    // CSS behind our own

@@ -38,17 +38,18 @@ void AppendValue(std::string& out, const std::string& field, const search::Facet
                  const ResultsPage& page) {
   const bool chosen = page.refinement.Has(field, value.text);
   const std::string url = SearchAddress(page, page.query, page.refinement.Toggled(field, value.text));
-  fmt::format_to(Out(out), "<li><a href=\"{}\" rel=\"nofollow\"{}>{} <span class=\"count\">{}</span>{}</a></li>\n",
-                 EscapeHtml(url), chosen ? " aria-current=\"true\"" : "",
-                 EscapeHtml(ValueName(field, value.text)), ShowCount(value.count, *page.texts),
-                 chosen ? fmt::format(" <span class=\"unseen\">({})</span>", EscapeHtml(page.texts->chosen)) : "");
+  fmt::format_to(
+      Out(out), "<li><a href=\"{}\" rel=\"nofollow\"{}>{} <span class=\"count\">{}</span>{}</a></li>\n",
+      EscapeHtml(url), chosen ? " aria-current=\"true\"" : "", EscapeHtml(ValueName(field, value.text)),
+      ShowCount(value.count, *page.texts),
+      chosen ? fmt::format(" <span class=\"unseen\">({})</span>", EscapeHtml(page.texts->chosen)) : "");
 }
 
 /// The values to show: the first ones, and those that are chosen, also if nothing has them any more.
 std::vector<search::FacetValue> Shown(const search::FacetCounts& facet, const Refinement& refinement) {
-  std::vector<search::FacetValue> shown(facet.values.begin(),
-                                        facet.values.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                                   facet.values.size(), kShownValues)));
+  std::vector<search::FacetValue> shown(
+      facet.values.begin(),
+      facet.values.begin() + static_cast<std::ptrdiff_t>(std::min(facet.values.size(), kShownValues)));
   for (const auto& [field, value] : refinement.facets) {
     if (field != facet.field) continue;
     const auto same = [&value = value](const search::FacetValue& one) { return one.text == value; };
@@ -75,8 +76,8 @@ void AppendFacetLinks(std::string& out, const ResultsPage& page) {
     rows += "</ul></div>\n";
   }
   if (rows.empty()) return;
-  fmt::format_to(Out(out), "<nav class=\"facets\" aria-label=\"{}\">\n{}</nav>\n", EscapeHtml(page.texts->filters),
-                 rows);
+  fmt::format_to(Out(out), "<nav class=\"facets\" aria-label=\"{}\">\n{}</nav>\n",
+                 EscapeHtml(page.texts->filters), rows);
 }
 
 }  // namespace quipu::searchd

@@ -35,7 +35,8 @@ void AppendIndexChoice(std::string& out, const PageFrame& page) {
 
 void AppendForm(std::string& out, const PageFrame& page, bool home) {
   const bool has_home = page.brand != nullptr && !page.brand->home.empty();
-  const std::string link = has_home ? page.brand->home : fmt::format("./?index={}", PercentEncode(page.index));
+  const std::string link =
+      has_home ? page.brand->home : fmt::format("./?index={}", PercentEncode(page.index));
   // The picture says nothing that the title beside it does not.
   const bool has_logo = page.brand != nullptr && !page.brand->logo.empty();
   fmt::format_to(Out(out), "<header>\n{0}<a class=\"name\" href=\"{1}\">{2}{3}</a>{4}\n", home ? "<h1>" : "",
@@ -78,7 +79,8 @@ void AppendHead(std::string& out, const PageFrame& page, std::string_view headin
                    EscapeHtml(index.title), PercentEncode(index.uid));
   }
   if (!page.feed.empty()) {
-    fmt::format_to(Out(out), "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{}\" href=\"{}\">\n",
+    fmt::format_to(Out(out),
+                   "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{}\" href=\"{}\">\n",
                    EscapeHtml(heading), EscapeHtml(page.feed));
   }
   if (!listed) out += "<meta name=\"robots\" content=\"noindex\">\n";

@@ -130,10 +130,10 @@ std::string FormFields(const ResultsPage& page) {
                  open ? " open" : "", EscapeHtml(texts.dates_and_order));
   // A browser's field for dates drops a year or a month alone.
   const auto date = [&](std::string_view name, std::string_view label, const std::string& value) {
-    fmt::format_to(Out(out),
-                   "<label>{} <input type=\"{}\" name=\"{}\" value=\"{}\" placeholder=\"2023-01-17\"></label>\n",
-                   EscapeHtml(label), value.empty() || value.size() == 10 ? "date" : "text", name,
-                   EscapeHtml(value));
+    fmt::format_to(
+        Out(out),
+        "<label>{} <input type=\"{}\" name=\"{}\" value=\"{}\" placeholder=\"2023-01-17\"></label>\n",
+        EscapeHtml(label), value.empty() || value.size() == 10 ? "date" : "text", name, EscapeHtml(value));
   };
   date("from", texts.from, refinement.from);
   date("to", texts.to, refinement.to);

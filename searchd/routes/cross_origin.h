@@ -8,8 +8,8 @@
 
 namespace quipu::searchd {
 
-/// Lets pages of the origins in `searchd.allow_origins` read `response`, an error as well. Without any nothing
-/// is added, and browsers keep answers from other sites' pages.
+/// Lets pages of the origins in `searchd.allow_origins` read `response`, an error as well. Without any
+/// nothing is added, and browsers keep answers from other sites' pages.
 void AddCrossOriginHeaders(http::Response& response, const http::Request& request,
                            const config::Searchd& searchd);
 

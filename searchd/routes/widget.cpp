@@ -44,11 +44,11 @@ void AddWidgetEndpoints(std::vector<Endpoint>& endpoints) {
                        {},
                        Answer::kScript});
   // The loader asks for it under an address with its hash.
-  endpoints.push_back({{"GET", "/embed/main.js", http::Cost::kCheap,
-                        "What the widget loads when somebody turns to it.",
-                        Script(WidgetMain(), "public, max-age=31536000, immutable")},
-                       {},
-                       Answer::kScript});
+  endpoints.push_back(
+      {{"GET", "/embed/main.js", http::Cost::kCheap, "What the widget loads when somebody turns to it.",
+        Script(WidgetMain(), "public, max-age=31536000, immutable")},
+       {},
+       Answer::kScript});
 }
 
 }  // namespace quipu::searchd

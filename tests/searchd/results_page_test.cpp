@@ -109,9 +109,7 @@ TEST_F(ResultsPageTest, PagerLinksKeepQueryAndIndex) {
   page_.page = 2;
   page_.query = "fuerza & \"orden\"";
   const std::string html = Render(35);
-  EXPECT_THAT(
-      html,
-      HasSubstr("href=\"search?q=fuerza%20%26%20%22orden%22&amp;index=seeds\" rel=\"prev\""));
+  EXPECT_THAT(html, HasSubstr("href=\"search?q=fuerza%20%26%20%22orden%22&amp;index=seeds\" rel=\"prev\""));
   EXPECT_THAT(html, HasSubstr("page=3\" rel=\"next\""));
   EXPECT_THAT(html, HasSubstr("page=2\" aria-current=\"page\">2</a>"));
   EXPECT_THAT(html, HasSubstr("page=4\">4</a>"));
@@ -120,9 +118,11 @@ TEST_F(ResultsPageTest, PagerLinksKeepQueryAndIndex) {
 
 TEST_F(ResultsPageTest, EveryLinkKeepsWhatWasChosen) {
   page_.page = 2;
-  page_.refinement = {.facets = {{"type", "pdf"}}, .from = "2023", .to = "", .sort = "date:desc", .typos = false};
+  page_.refinement = {
+      .facets = {{"type", "pdf"}}, .from = "2023", .to = "", .sort = "date:desc", .typos = false};
   const std::string html = Render(35);
-  EXPECT_THAT(html, HasSubstr("&amp;f=type%3Apdf&amp;from=2023&amp;sort=date%3Adesc&amp;typos=off&amp;page=3\""));
+  EXPECT_THAT(html,
+              HasSubstr("&amp;f=type%3Apdf&amp;from=2023&amp;sort=date%3Adesc&amp;typos=off&amp;page=3\""));
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"f\" value=\"type:pdf\">"));
   EXPECT_THAT(html, HasSubstr("<input type=\"text\" name=\"from\" value=\"2023\""));
   EXPECT_THAT(html, HasSubstr("<option value=\"date:desc\" selected>"));
@@ -155,14 +155,17 @@ TEST_F(ResultsPageTest, HasTheSitesOwnTitleHomeLogoAndFooter) {
   brand.footer_html = "<footer>Ours</footer>";
   page_.brand = &brand;
   const std::string html = Render();
-  EXPECT_THAT(html, HasSubstr("<a class=\"name\" href=\"https://example.org/\"><img class=\"logo\" src=\"logo\" "
-                              "alt=\"\"> A &amp; B</a>"));
+  EXPECT_THAT(html,
+              HasSubstr("<a class=\"name\" href=\"https://example.org/\"><img class=\"logo\" src=\"logo\" "
+                        "alt=\"\"> A &amp; B</a>"));
   EXPECT_THAT(html, HasSubstr("</main>\n<footer>Ours</footer></body>"));
 }
 
 TEST(FilterOf, QuotesWhatIsInValues) {
-  const Refinement refinement{
-      .facets = {{"tags", "a\"b\\"}, {"type", "pdf"}, {"tags", "c"}}, .from = "2023-01", .to = "2024", .sort = ""};
+  const Refinement refinement{.facets = {{"tags", "a\"b\\"}, {"type", "pdf"}, {"tags", "c"}},
+                              .from = "2023-01",
+                              .to = "2024",
+                              .sort = ""};
   EXPECT_EQ(FilterOf(refinement),
             "\"tags\" IN [\"a\\\"b\\\\\", \"c\"] AND \"type\" IN [\"pdf\"] AND date >= \"2023-01\" AND "
             "date <= \"2024\"");

@@ -101,14 +101,14 @@ TEST_F(WidgetTest, WithoutOriginsNothingIsAllowed) {
 TEST(IsOrigin, IsWhatBrowsersSend) {
   for (const char* right : {"https://example.org", "http://127.0.0.1:8080", "http://[::1]:80"})
     EXPECT_TRUE(IsOrigin(right)) << right;
-  for (const char* wrong :
-       {"example.org", "https://example.org/", "https://Example.org", "ftp://example.org", "https://", "null",
-        "https://a b", "https://a;script-src *"})
+  for (const char* wrong : {"example.org", "https://example.org/", "https://Example.org", "ftp://example.org",
+                            "https://", "null", "https://a b", "https://a;script-src *"})
     EXPECT_FALSE(IsOrigin(wrong)) << wrong;
 }
 
 TEST(AcceptsGzip, ReadsQualities) {
-  for (const char* yes : {"gzip", "br, gzip;q=0.5", "*", "x-gzip"}) EXPECT_TRUE(http::AcceptsGzip(yes)) << yes;
+  for (const char* yes : {"gzip", "br, gzip;q=0.5", "*", "x-gzip"})
+    EXPECT_TRUE(http::AcceptsGzip(yes)) << yes;
   for (const char* no : {"", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0"})
     EXPECT_FALSE(http::AcceptsGzip(no)) << no;
 }
