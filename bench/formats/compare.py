@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Which files of a folder give text, and a title that is not the file's name: Quipu beside omindex and recollindex.
 
@@ -7,7 +7,12 @@
 BUILD is a build folder; FOLDER holds the files. Needs Debian's xapian-omega, recollcmd and python3-xapian, and the programs that those
 two call for each format (catdoc, antiword, unrtf, poppler-utils, unzip, wv, libwpd-tools, untex, …). What is missing is left out and said.
 Prints a Markdown table by name ending: files; with text for each program; with a title of their own for each; and the times.
-A title is the file's own if it is not empty and not its name or path, with or without ending.
+--differences names the files for which one of the others has text or a title and Quipu has none.
+
+A file has text if a letter or digit was extracted: recoll also indexes by name alone what it cannot read, so its text is asked
+for document by document (rclextract, without the HTML head); what that gives for a picture may be its tags. A title is the file's own if it is not empty
+and not its name or path, with or without ending. For WordPerfect and Works, which omindex reads with wpd2text and wps2text,
+Quipu is given the same two programs as filters if they are installed.
 """
 import argparse
 import collections
@@ -30,9 +35,19 @@ def own_title(title, path):
     return bool(plain(title)) and plain(title) not in {plain(name.name), plain(name.stem), plain(str(name))}
 
 
+def has_words(text):
+    return any(letter.isalnum() for letter in text)
+
+
+def filters():
+    return "".join(f'[[filters]]\nendings = ["{ending}"]\ncommand = ["{program}", "{{}}"]\n'
+                   for ending, program in (("wpd", "wpd2text"), ("wps", "wps2text")) if shutil.which(program))
+
+
 def run_quipu(build, folder, work):
     config = work / "quipu.toml"
-    config.write_text(f'data_dir = "{work}/var"\n[indexes.files]\n[[indexes.files.sources]]\ntype = "folder"\npath = "{folder}"\n')
+    config.write_text(f'data_dir = "{work}/var"\n[indexes.files]\n[[indexes.files.sources]]\ntype = "folder"\npath = "{folder}"\n'
+                      + filters())
     report = work / "report.jsonl"
     subprocess.run([build / "indexer/quipu-indexer", "run", "--config", config, "--report", report, "--quiet"], check=True,
                    stdout=subprocess.DEVNULL)
@@ -65,7 +80,8 @@ def run_omindex(folder, work):
         fields = dict(line.split("=", 1) for line in
                       database.get_document(posting.docid).get_data().decode("utf-8", "replace").splitlines() if "=" in line)
         path = unquote(fields.get("url", "")).lstrip("/")
-        found[path] = own_title(fields.get("caption", ""), path)
+        if has_words(fields.get("sample", "")):
+            found[path] = own_title(fields.get("caption", ""), path)
     return found
 
 
@@ -77,8 +93,8 @@ def run_recoll(folder, work):
     (conf / "recoll.conf").write_text(f"topdirs = {folder}\nskippedNames =\nskippedPaths =\nidxflushmb = 50\n")
     subprocess.run(["recollindex", "-c", conf, "-z"], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     script = (
-        "import sys, json\n"
-        "from recoll import recoll\n"
+        "import sys, json, re\n"
+        "from recoll import recoll, rclextract\n"
         "db = recoll.connect(confdir=sys.argv[1])\n"
         "query = db.query()\n"
         "query.execute('mime:*', stemming=0)\n"
@@ -86,8 +102,9 @@ def run_recoll(folder, work):
         "    try: doc = query.fetchone()\n"
         "    except Exception: break\n"
         "    if doc is None: break\n"
-        "    text = doc.abstract or ''\n"
-        "    print(json.dumps({'url': doc.url, 'title': doc.title or '', 'text': int(doc.dbytes or 0) > 0}))\n")
+        "    try: text = re.sub('(?is)<head.*?</head>|<[^>]*>', ' ', rclextract.Extractor(doc).textextract(doc.ipath).text or '')\n"
+        "    except Exception: text = ''\n"
+        "    print(json.dumps({'url': doc.url, 'title': doc.title or '', 'text': any(c.isalnum() for c in text)}))\n")
     out = subprocess.run(["/usr/bin/python3", "-c", script, conf], check=False, capture_output=True, text=True)
     if out.returncode != 0:
         print(f"recoll's answers could not be read: {out.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
@@ -105,6 +122,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", type=pathlib.Path)
     parser.add_argument("folder", type=pathlib.Path)
+    parser.add_argument("--differences", action="store_true")
     args = parser.parse_args()
     folder = args.folder.resolve()
     work = pathlib.Path(tempfile.mkdtemp(prefix="quipu-formats-"))
@@ -129,6 +147,11 @@ def main():
             row[program] += name in paths
             row[program + " title"] += paths.get(name, False)
     names = list(found)
+    if args.differences:
+        for name in names[1:]:
+            for path, titled in sorted(found[name].items()):
+                if path not in found["quipu"] or (titled and not found["quipu"][path]):
+                    print(f"{name} has {'a title' if path in found['quipu'] else 'text'}: {path}", file=sys.stderr)
     print("| ending | files | " + " | ".join(f"{name}: text" for name in names) + " | "
           + " | ".join(f"{name}: title" for name in names) + " |")
     print("|---|" + "---|" * (1 + 2 * len(names)))

@@ -5,7 +5,8 @@
     bench/search/over_http.py BUILD CONFIG INDEX QUERIES [--rounds 3] [--seconds 3]
 
 BUILD is a build folder with -D QUIPU_BENCH=ON, CONFIG a quipu.toml whose INDEX is built, QUERIES a file with a query a
-line (`id TAB text` is understood). Each round runs bare Xapian (get_mset of ten, no text) on one and two threads, then
+line (`id TAB text` is understood). Searches per second are those that were answered; what the full queue refused at once (503) is
+told beside them, and makes p50 small. Each round runs bare Xapian (get_mset of ten, no text) on one and two threads, then
 quipu-searchd at 1, 16, 64 and 256 connections; wrk, on the same cores, is part of the cost. Prints medians as Markdown,
 and the ratio to bare Xapian on as many threads as searchd has.
 """
@@ -60,17 +61,19 @@ def bare_xapian(build, index, queries, seconds):
     out = subprocess.run([build / "bench/search/bench_search", index, queries, str(seconds), "bare"], check=True,
                          capture_output=True, text=True).stdout
     rows = re.findall(r"^bare Xapian\s+(\d+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)", out, re.M)
-    return {int(threads): (float(rate), float(p50), float(p99)) for threads, rate, p50, p99 in rows}
+    return {int(threads): (float(rate), float(p50), float(p99), 0.0) for threads, rate, p50, p99 in rows}
 
 
 def over_http(port, script, connections, seconds):
     out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", script,
                           f"http://127.0.0.1:{port}"], check=True, capture_output=True, text=True).stdout
-    if "Non-2xx" in out:
-        print(re.search(r"Non-2xx.*", out).group(0), file=sys.stderr)
+    asked = int(re.search(r"(\d+) requests in", out).group(1))
+    refused = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
+    refused = int(refused.group(1)) if refused else 0
     unit = {"us": 0.001, "ms": 1, "s": 1000}
     quantile = {name: float(value) * unit[kind] for name, value, kind in re.findall(r"(50|99)%\s+([\d.]+)(us|ms|s)", out)}
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), quantile["50"], quantile["99"]
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+    return rate * (asked - refused) / asked, quantile["50"], quantile["99"], 100 * refused / asked
 
 
 def main():
@@ -105,10 +108,10 @@ def main():
     medians = {name: [statistics.median(column) for column in zip(*rows)] for name, rows in figures.items()}
     bare = medians["bare Xapian", "2 threads"][0]
     bare_one = medians["bare Xapian", "1 threads"][0]
-    print("| | | searches/s | of bare Xapian | p50, ms | p99, ms |\n|---|---|---|---|---|---|")
-    for (name, load), (rate, p50, p99) in medians.items():
+    print("| | | searches/s | of bare Xapian | p50, ms | p99, ms | refused |\n|---|---|---|---|---|---|---|")
+    for (name, load), (rate, p50, p99, refused) in medians.items():
         base = bare_one if load in ("1 threads", "1 connections") else bare
-        print(f"| {name} | {load} | {rate:,.0f} | {rate / base:.2f} | {p50:.2f} | {p99:.2f} |")
+        print(f"| {name} | {load} | {rate:,.0f} | {rate / base:.2f} | {p50:.2f} | {p99:.2f} | {refused:.0f} % |")
 
 
 if __name__ == "__main__":

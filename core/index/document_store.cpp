@@ -30,6 +30,7 @@ Xapian::docid DocumentStore::Find(const std::string& id) const {
 
 bool DocumentStore::Put(const schema::Document& document, const ManifestEntry& entry) {
   WrittenDocument written = writer_.Write(document, entry);
+  if (written.shortened) shortened_.push_back(document.id);
   const Xapian::docid old = Find(document.id);
   std::uint64_t text_number =
       old == 0 ? 0 : DecodeTextNumber(database_.get_document(old).get_value(schema::kTextSlot));

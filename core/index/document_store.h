@@ -34,6 +34,8 @@ class DocumentStore {
   Xapian::docid Find(const std::string& id) const;
 
   Xapian::WritableDatabase& database() { return database_; }
+  /// The ids of the documents that were put and had too many terms (kTooManyTerms).
+  const std::vector<std::string>& shortened() const { return shortened_; }
 
  private:
   bool DeleteDocument(const std::string& id);
@@ -42,6 +44,7 @@ class DocumentStore {
   Xapian::WritableDatabase database_;
   DocumentWriter writer_;
   std::atomic<std::uint64_t>& next_text_;
+  std::vector<std::string> shortened_;
 };
 
 /// The number in a document's text slot; 0: it has no text.

@@ -53,11 +53,17 @@ WrittenDocument DocumentWriter::Write(const schema::Document& document, const Ma
   AddBuiltInTerms(document, written.entry);
   for (const auto& [name, value] : document.fields)
     AddUserField(name, value, document.language, written.entry);
+  ManifestEntry kept = entry;
+  written.shortened = terms_.overflowed();
+  if (written.shortened) {
+    kept.state = "truncated";
+    if (kept.reason.empty()) kept.reason = kTooManyTerms;
+  }
   terms_.MoveInto(written.entry);
   written.entry.add_boolean_term(schema::IdTerm(document.id));
   written.entry.set_data(schema::ToStoredJson(document));
   AddSlot(written.entry, schema::kIdSlot, document.id);
-  AddSlot(written.entry, schema::kStampSlot, EncodeEntry(entry));
+  AddSlot(written.entry, schema::kStampSlot, EncodeEntry(kept));
   AddSlot(written.entry, schema::kContentSlot, ContentHash(document));
   AddSlot(written.entry, schema::kLinksSlot, EncodeLinks(LinksOf(document)));
   if (const auto date = schema::ParseDate(document.date)) {

@@ -24,6 +24,7 @@ struct WrittenDocument {
   Xapian::Document entry;             // all but the text number
   std::vector<std::uint32_t> begins;  // of the body's blocks
   std::vector<StemBlock> stems;       // of those blocks
+  bool shortened = false;             // it has too many terms; the entry that it keeps says so
 };
 
 /// Turns documents into terms, values and stored fields as the table of schema/field.h says. Not

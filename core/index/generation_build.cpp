@@ -114,6 +114,15 @@ ChangeCounts GenerationBuild::counts() const {
   return counts;
 }
 
+std::vector<std::string> GenerationBuild::Shortened() const {
+  std::vector<std::string> ids;
+  for (const auto& shard : shards_) {
+    const auto& more = shard->store().shortened();
+    ids.insert(ids.end(), more.begin(), more.end());
+  }
+  return ids;
+}
+
 void GenerationBuild::Suspend() {
   for (const auto& shard : shards_) shard->Stop();
   if (base_) base_->Commit();

@@ -39,6 +39,8 @@ class GenerationBuild {
   void Suspend();
 
   ChangeCounts counts() const;
+  /// After Publish.
+  std::vector<std::string> Shortened() const;
 
  private:
   GenerationBuild(const IndexDirectory& directory, const JobOptions& options, const BuildingState& state);

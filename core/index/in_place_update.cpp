@@ -89,6 +89,7 @@ Result<InPlaceResult> Update(const fs::path& generation, const JobOptions& optio
     throw;
   }
   result.documents = database.get_doccount();
+  result.shortened = store.shortened();
   return result;
 }
 

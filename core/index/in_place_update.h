@@ -17,6 +17,7 @@ namespace quipu::index {
 struct InPlaceResult {
   ChangeCounts counts;
   std::uint64_t documents = 0;
+  std::vector<std::string> shortened;
 };
 Result<InPlaceResult> UpdateInPlace(const std::filesystem::path& generation, const JobOptions& options,
                                     const std::vector<Change>& changes, const PublishCheck& check);

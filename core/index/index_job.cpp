@@ -143,6 +143,7 @@ Result<JobCounts> Job::PublishIf(const PublishCheck& check) {
     counts.generation = directory_.NextGeneration();
     const auto documents = PublishBuild(counts.generation, check);
     changes = build_->counts();
+    counts.shortened = build_->Shortened();
     build_.reset();
     if (!documents) {
       BuildingFolder(directory_.BuildingPath()).Discard();
@@ -150,12 +151,12 @@ Result<JobCounts> Job::PublishIf(const PublishCheck& check) {
     }
     counts.documents = *documents;
   } else {
-    const auto result =
-        UpdateInPlace(directory_.GenerationPath(published_), options_, buffered_,
-                      [&](IndexReader& reader) { return check ? check(reader) : Status(Done{}); });
+    auto result = UpdateInPlace(directory_.GenerationPath(published_), options_, buffered_,
+                                [&](IndexReader& reader) { return check ? check(reader) : Status(Done{}); });
     buffered_ = {};
     if (!result) return result.error();
     changes = result->counts;
+    counts.shortened = std::move(result->shortened);
     counts.documents = result->documents;
     counts.generation = published_;
   }

@@ -38,8 +38,9 @@ using PublishCheck = std::function<Status(IndexReader&)>;
 
 struct JobCounts {
   std::uint64_t added = 0, replaced = 0, deleted = 0;
-  std::uint64_t documents = 0;   // in the index afterwards
-  std::uint64_t generation = 0;  // published
+  std::uint64_t documents = 0;         // in the index afterwards
+  std::uint64_t generation = 0;        // published
+  std::vector<std::string> shortened;  // ids of documents put by this job with too many terms (kTooManyTerms)
 };
 
 /// The one writer of an index, until it is destroyed. Searchers see the index as it was until Publish()

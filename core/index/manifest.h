@@ -30,4 +30,8 @@ struct ManifestEntry {
   bool operator==(const ManifestEntry&) const = default;
 };
 
+/// Why a document is `truncated` that has more different terms than an index takes of one.
+inline constexpr const char* kTooManyTerms =
+    "more than 400,000 different words and word forms; those that come first after that are not found";
+
 }  // namespace quipu::index

@@ -37,7 +37,10 @@ TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
     const Term& term = terms_[table_[place]];
     if (term.hash == hash && term.text == text) return table_[place];
   }
-  if (terms_.size() >= limit_) return kNoTerm;
+  if (terms_.size() >= limit_) {
+    overflowed_ = true;
+    return kNoTerm;
+  }
   is_new = true;
   const auto number = static_cast<TermNumber>(terms_.size());
   table_[place] = number;
@@ -148,6 +151,7 @@ void TermList::MoveInto(Xapian::Document& document) {
 }
 
 void TermList::Clear() {
+  overflowed_ = false;
   terms_.clear();
   occurrences_.clear();
   arena_.clear();

@@ -38,6 +38,9 @@ class TermList {
   /// Counts the word `times` among those of the whole document: the same terms without prefix and positions.
   void Count(const text::Token& token, std::uint32_t times);
 
+  /// Whether words were left out because there were too many, since the last MoveInto.
+  bool overflowed() const { return overflowed_; }
+
   /// Adds all terms to `document` and forgets them.
   void MoveInto(Xapian::Document& document);
 
@@ -81,6 +84,7 @@ class TermList {
   std::deque<std::string> arena_;
   std::string scratch_;
   std::size_t limit_ = kMaxTerms;  // for the word that is being added
+  bool overflowed_ = false;
 };
 
 }  // namespace quipu::index

@@ -14,7 +14,9 @@
 namespace quipu::text {
 namespace {
 
-constexpr std::size_t kMaxBytesRead = std::size_t{64} * 1024;
+/// Of a long text so much is read at the beginning, and as much again in the middle. Reading 64 KiB took a
+/// tenth of a job's time, and changed 55 of 10,000 answers, most of them from or to none.
+constexpr std::size_t kSampleBytes = std::size_t{4} * 1024;
 // Below this CLD2 is right too seldom to stem by its answer.
 constexpr int kMinLetterBytes = 24;
 constexpr int kMinPercent = 60;
@@ -48,6 +50,15 @@ bool IsLanguage(const std::string& code) {
   return false;
 }
 
+/// CLD2 stops at bytes that are not UTF-8.
+std::string Sample(std::string_view utf8) {
+  if (utf8.size() <= 3 * kSampleBytes) return ValidUtf8(utf8);
+  std::string sample = ValidUtf8(utf8.substr(0, kSampleBytes));
+  sample += '\n';
+  sample += ValidUtf8(utf8.substr(utf8.size() / 2, kSampleBytes));
+  return sample;
+}
+
 }  // namespace
 
 std::string PrimaryLanguage(std::string_view tag) {
@@ -70,8 +81,7 @@ std::string PrimaryLanguage(std::string_view tag) {
 }
 
 std::string DetectLanguage(std::string_view utf8) {
-  // CLD2 stops at bytes that are not UTF-8.
-  const std::string text = ValidUtf8(utf8.substr(0, kMaxBytesRead));
+  const std::string text = Sample(utf8);
   std::array<CLD2::Language, 3> languages{};
   std::array<int, 3> percents{};
   std::array<double, 3> scores{};

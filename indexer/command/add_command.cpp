@@ -37,7 +37,7 @@ class Adding {
     told.ms = result.elapsed.count();
     told.bytes = line.bytes;
     told.was_read = true;
-    record_.Add(told);
+    record_.AddDocument(told, result.document.body.size());
     if (result.state == extract::State::kIndexed || result.state == extract::State::kTruncated) {
       Put(std::move(result), line);
     } else {
@@ -92,6 +92,8 @@ Ending AddLines(const Context& context, const config::Index& index, const source
   }
   const auto counts = PublishSmallJob(**job, index);
   if (!counts) return Tell(counts.error());
+  record.Release(counts->shortened);
+  for (const std::string& id : counts->shortened) Complain(fmt::format("{}: {}", id, index::kTooManyTerms));
   Print(fmt::format("{}: added {}, wrong {}; {} in generation {}\n", index.name, adding.added(), adding.bad(),
                     report::RenderCount(counts->documents), counts->generation));
   return Ending::kDone;

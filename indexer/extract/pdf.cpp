@@ -41,9 +41,9 @@ void ReadMetadata(const poppler::document& pdf, Reading& reading) {
   reading.SetList("tags", keywords.empty() ? xmp.subjects : SplitKeywords(keywords));
 }
 
-bool HasLetters(std::string_view text) {
+bool HasWords(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
   });
 }
 
@@ -82,7 +82,7 @@ Reading ReadPdf(const FileContent& file) {
   Reading reading;
   ReadMetadata(*pdf, reading);
   ReadPages(*pdf, file, reading);
-  if (!HasLetters(reading.body))
+  if (!HasWords(reading.body))
     return Refuse(State::kEmpty, "no text layer: needs OCR (`ocr = true` on its source)");
   return reading;
 }

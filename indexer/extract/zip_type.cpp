@@ -12,8 +12,6 @@
 namespace quipu::extract {
 namespace {
 
-constexpr std::string_view kOoxml = "application/vnd.openxmlformats-officedocument.";
-
 bool AnyStartsWith(const ZipArchive& zip, std::string_view folder) {
   return std::any_of(zip.names().begin(), zip.names().end(), [folder](const std::string& name) {
     return name.compare(0, folder.size(), folder) == 0;

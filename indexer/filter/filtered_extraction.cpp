@@ -119,7 +119,11 @@ Extracted FilteredExtraction::ExtractOpen(const FileTask& task) const {
   const std::string type = extracted.document.type;
   if (const config::Filter* filter = FilterFor("", type)) return RunFilter(*filter, task, type);
   if (!task.ocr || !NeedsOcr(extracted)) return extracted;
-  return ReadWithOcr({.extract = setup_.extract, .timeout = setup_.timeout, .stop = setup_.stop}, task, type);
+  Extracted recognised =
+      ReadWithOcr({.extract = setup_.extract, .timeout = setup_.timeout, .stop = setup_.stop}, task, type);
+  // A page of numbers stays one if no letters are found, or nothing is there to find them.
+  const bool worse = extracted.state == State::kIndexed && recognised.document.body.empty();
+  return worse ? extracted : recognised;
 }
 
 }  // namespace quipu::filter

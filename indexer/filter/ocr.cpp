@@ -40,6 +40,12 @@ std::vector<std::string> Lines(const std::string& text) {
   return lines;
 }
 
+bool HasLetters(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+  });
+}
+
 /// Reads one file's pages.
 class Ocr {
  public:
@@ -189,7 +195,11 @@ bool NeedsOcr(const Extracted& extracted) {
   static constexpr std::array<std::string_view, 7> kPictures = {
       "image/png", "image/jpeg", "image/tiff", "image/gif", "image/bmp", "image/webp", "image/jp2"};
   const std::string& type = extracted.document.type;
-  if (type == "pdf") return extracted.state == State::kEmpty;
+  if (type == "pdf") {
+    // Scanners and Bates stamps print numbers on pages that are pictures.
+    return extracted.state == State::kEmpty ||
+           (extracted.state == State::kIndexed && !HasLetters(extracted.document.body));
+  }
   return extracted.state == State::kSkipped &&
          std::find(kPictures.begin(), kPictures.end(), type) != kPictures.end();
 }

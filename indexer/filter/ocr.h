@@ -10,7 +10,7 @@
 
 namespace quipu::filter {
 
-/// Whether there may be letters in the pixels: a picture, or a PDF without a text layer.
+/// Whether there may be letters in the pixels: a picture, or a PDF without letters in its text layer.
 bool NeedsOcr(const extract::Extracted& extracted);
 
 struct OcrSetup {

@@ -69,10 +69,11 @@ void FileMembers::Take(const std::string& path, extract::Extracted extracted) {
     extracted.document.fields["container"] = file;
     source.CompleteMember(step_.item->found, extracted.document);
     line.title = extracted.document.title;
+    const std::size_t text_bytes = extracted.document.body.size();
     parts_.job.Put(std::move(extracted.document), std::move(entry));
-  } else {
-    parts_.job.Record(std::move(entry));
+    return parts_.record.AddDocument(line, text_bytes);
   }
+  parts_.job.Record(std::move(entry));
   parts_.record.Add(line);
 }
 

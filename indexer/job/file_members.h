@@ -32,11 +32,12 @@ class FileMembers {
   void KeepAll();
 
   std::uint64_t count() const { return taken_.size(); }
+  /// What the index remembers of the file's members.
+  const std::vector<const index::ManifestEntry*>& Before() const;
   /// Documents that were in the index and are no more.
   std::uint64_t lost() const { return lost_; }
 
  private:
-  const std::vector<const index::ManifestEntry*>& Before() const;
   bool IsTaken(const std::string& id) const;
 
   Parts parts_;

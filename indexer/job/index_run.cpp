@@ -86,6 +86,7 @@ RunResult IndexRun::Run() {
   } catch (...) {
     result = End(Ending::kFailed, index::DescribeFailure());
   }
+  record_.Release(result.counts.shortened);
   surroundings_.progress.End();
   result.seconds = std::chrono::duration<double>(Clock::now() - began).count();
   return result;
@@ -212,8 +213,15 @@ void IndexRun::Write(index::IndexJob& job) {
     record_.Add(line);
   }
   if (settings_.rebuild && published_) CarryOver(*published_, ToCarry(), job, surroundings_.stop);
-  StepRunner runner({job, sources_, surroundings_.extract, record_, surroundings_.progress,
-                     surroundings_.stop, &plan_, &inventory_});
+  StepRunner::Parts parts{
+      job,    sources_,   surroundings_.extract, record_, surroundings_.progress, surroundings_.stop,
+      &plan_, &inventory_};
+  if (settings_.rebuild && published_) {
+    parts.carry = [&](std::span<const index::ManifestEntry> entries) {
+      CarryOver(*published_, entries, job, surroundings_.stop);
+    };
+  }
+  StepRunner runner(std::move(parts));
   // One more than extract at once, so that one can be written meanwhile.
   runner.Run(plan_.steps, settings_.jobs + 1);
   lost_ += runner.lost();

@@ -64,7 +64,7 @@ void StepRunner::Do(const Step& step) {
       break;
     case Reading::Kind::kUnreadable:
       members.KeepAll();
-      CannotRead(step, reading);
+      CannotRead(step, reading, members);
       break;
   }
   lost_ += members.lost();
@@ -132,8 +132,9 @@ void StepRunner::Put(const Step& step, Reading reading, const FileMembers& membe
   index::ManifestEntry entry = EntryOf(step, reading);
   entry.members = members.count();
   wrote_ = true;
+  const std::size_t text_bytes = reading.extracted.document.body.size();
   parts_.job.Put(std::move(reading.extracted.document), std::move(entry));
-  parts_.record.Add(line);
+  parts_.record.AddDocument(line, text_bytes);
 }
 
 void StepRunner::Miss(const Step& step, const Reading& reading, const FileMembers& members) {
@@ -161,13 +162,24 @@ void StepRunner::Keep(const Step& step, const Reading& reading) {
   parts_.record.Add(line);
 }
 
-void StepRunner::CannotRead(const Step& step, const Reading& reading) {
+/// A new generation has nothing of the old one but what is put there.
+void StepRunner::CarryOver(const Step& step, const FileMembers& members) {
+  std::vector<index::ManifestEntry> entries{*step.before};
+  entries.front().stamp = {};  // equals no file: the next run tries again
+  for (const index::ManifestEntry* member : members.Before()) entries.push_back(*member);
+  wrote_ = true;
+  const std::lock_guard lock(carrying_);
+  parts_.carry(entries);
+}
+
+void StepRunner::CannotRead(const Step& step, const Reading& reading, const FileMembers& members) {
   report::Line line = LineOf(step, reading);
   line.outcome = report::Outcome::kFailed;
   const bool had_members = step.before != nullptr && step.before->members > 0;
   if (WasDocument(step) || had_members) {
     // Nobody knows whether what was indexed still holds; that a disk hiccups is no reason to forget it.
     line.reason += "; the document as indexed before is kept";
+    if (parts_.carry) CarryOver(step, members);
   } else {
     index::ManifestEntry entry = EntryOf(step, reading);
     entry.state = extract::StateName(extract::State::kFailed);

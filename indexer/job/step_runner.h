@@ -4,8 +4,10 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -31,6 +33,8 @@ class StepRunner {
     std::stop_token stop;
     const Plan* plan = nullptr;            // what was remembered of members; may be null
     const Inventory* inventory = nullptr;  // whose ids no member may take; may be null
+    /// Of a rebuild, which starts from nothing: puts what is published of these into the index as it is.
+    std::function<void(std::span<const index::ManifestEntry>)> carry = {};
   };
   explicit StepRunner(Parts parts) : parts_(std::move(parts)) {}
 
@@ -52,7 +56,8 @@ class StepRunner {
   void Put(const Step& step, source::Reading reading, const FileMembers& members);
   void Miss(const Step& step, const source::Reading& reading, const FileMembers& members);
   void Keep(const Step& step, const source::Reading& reading);
-  void CannotRead(const Step& step, const source::Reading& reading);
+  void CannotRead(const Step& step, const source::Reading& reading, const FileMembers& members);
+  void CarryOver(const Step& step, const FileMembers& members);
   index::ManifestEntry EntryOf(const Step& step, const source::Reading& reading) const;
   report::Line LineOf(const Step& step, const source::Reading& reading) const;
 
@@ -63,6 +68,7 @@ class StepRunner {
   std::atomic<bool> failing_{false};
   std::mutex mutex_;
   std::exception_ptr failure_;
+  std::mutex carrying_;  // what is published is read by one thread
 };
 
 }  // namespace quipu::job

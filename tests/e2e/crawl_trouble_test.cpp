@@ -93,6 +93,17 @@ TEST_F(CrawlTrouble, KeepsPagesThatCannotBeHadAndWhatTheyLedTo) {
   EXPECT_TRUE(archive_.Has(site_.Url("/3")));
 }
 
+TEST_F(CrawlTrouble, ARebuildKeepsPagesThatCannotBeHadWithTheirText) {
+  Fill();
+  Use();
+  archive_.Run();
+  site_.Serve("/3", {.status = 500});
+  EXPECT_EQ(State(archive_.Run({"--rebuild"}), "/3"), "failed");
+  EXPECT_THAT(ReasonOf("/3"), HasSubstr("the document as indexed before is kept"));
+  EXPECT_THAT(archive_.Body(site_.Url("/3")), HasSubstr("number 3"));
+  EXPECT_EQ(archive_.Documents(), 21U);
+}
+
 TEST_F(CrawlTrouble, LeavesAHostAloneThatBreaksDownOnTheWay) {
   Fill();
   Use();

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "tests/e2e/archive.h"
+#include "tests/indexer/extract/sample_zip.h"
 
 namespace quipu::testing {
 namespace {
@@ -82,6 +83,61 @@ TEST(Folder, TellsAFileThatItMayNotReadAndKeepsItsDocument) {
   fs::permissions(archive.files() / "a.txt", fs::perms::none);
   EXPECT_EQ(archive.Run().at("a.txt"), "failed");
   EXPECT_EQ(archive.Body("a.txt"), "words");
+}
+
+/// `run --rebuild` by a user who is not root, if there is a way to become one.
+int RebuildWithoutPrivileges(const Archive& archive) {
+  ProgramOptions options;
+  options.folder = archive.root();
+  std::vector<std::string> words =
+      Archive::Words({"run", "--quiet", "--rebuild", "--report", "report.jsonl"});
+  if (::geteuid() == 0) {
+    constexpr uid_t kNobody = 65534;
+    std::vector<fs::path> files{archive.root()};
+    for (const auto& entry : fs::recursive_directory_iterator(archive.root())) files.push_back(entry.path());
+    for (const fs::path& file : files)
+      if (::lchown(file.c_str(), kNobody, kNobody) != 0) return 127;
+    const std::vector<std::string> become{"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
+    words.insert(words.begin(), become.begin(), become.end());
+  }
+  return RunProgram(words, options).exit_code;
+}
+
+TEST(Folder, ARebuildKeepsTheDocumentsOfAFileThatItMayNotRead) {
+  const Archive archive;
+  archive.Write("a.txt", "words");
+  archive.Write("b.txt", "other words");
+  archive.Write("c.zip", extract::testing::MakeZip({{"in/d.txt", "words of a member"}}));
+  archive.Run();
+  for (const char* file : {"a.txt", "c.zip"}) fs::permissions(archive.files() / file, fs::perms::none);
+  const int status = RebuildWithoutPrivileges(archive);
+  if (status == 126 || status == 127) GTEST_SKIP() << "there is no other user here";
+  ASSERT_EQ(status, 0);
+  EXPECT_EQ(archive.States().at("a.txt"), "failed");
+  EXPECT_EQ(archive.Body("a.txt"), "words");
+  EXPECT_EQ(archive.Body("c.zip/in/d.txt"), "words of a member");
+  EXPECT_EQ(archive.Documents(), 4U) << "with the archive itself";
+  for (const char* file : {"a.txt", "c.zip"}) fs::permissions(archive.files() / file, fs::perms::owner_all);
+  EXPECT_EQ(archive.Run().at("a.txt"), "indexed") << "it was not read, so it is tried again";
+}
+
+TEST(Folder, TellsThatADocumentHasMoreWordsThanAnIndexTakes) {
+  const Archive archive;
+  std::string text;
+  for (int i = 0; i < 230000; ++i) text += "w" + std::to_string(i) + (i % 10 == 9 ? ".\n" : " ");
+  archive.Write("words.txt", text);
+  archive.Write("few.txt", "words");
+  const States states = archive.Run();
+  EXPECT_EQ(states.at("words.txt"), "truncated");
+  EXPECT_EQ(states.at("few.txt"), "indexed");
+  for (const auto& line : archive.Report()) {
+    if (line["id"] == "words.txt") {
+      EXPECT_THAT(line["reason"], HasSubstr("400,000 different words"));
+    }
+  }
+  EXPECT_EQ(archive.Run().at("words.txt"), "unchanged");
+  archive.Write("words.txt", text + "more", 2);  // in place
+  EXPECT_EQ(archive.Run().at("words.txt"), "truncated");
 }
 
 TEST(Folder, IsNotHeldUpByAPipe) {

@@ -6,8 +6,8 @@ Usage: tidy_batches.py BUILD OUT FILE…
        tidy_batches.py --alone LOG OUT
 
 Of the named FILEs, those that BUILD/compile_commands.json compiles are put into batches: a source of OUT that includes
-up to SIZE of them. Two sources that declare the same name at the left margin, or the same test, never share one.
-Writes OUT/compile_commands.json and prints the batches, a path a line. With --alone it prints the files of those
+up to SIZE of them. Two sources that declare the same name at the left margin, or the same test, never share one; a
+source that is left alone is a batch itself. Writes OUT/compile_commands.json and prints the batches, a path a line. With --alone it prints the files of those
 batches of OUT of which the LOG of clang-tidy names a file.
 """
 import json
@@ -19,17 +19,27 @@ from pathlib import Path
 
 SIZE = 8
 NAMES = re.compile(
-    r"^(?:template.*> ?)?(?:struct|class|enum(?: class)?|union|using|namespace) +(\w+)"
+    r"^(?:template.*> ?)?(?:struct|class|enum(?: class)?|union) +(\w+)"
     r"|^#define +(\w+)"
-    r"|^(?! )[\w:<>,&* ]*?(?<![\w:])(\w+)(?:\[\w*\])?(?: = | ?[({;])", re.M)
+    r'|^(?! )[\w:<>,&* "]*?(?<![\w:])(\w+)(?:\[\w*\])?(?: =| ?[({;])', re.M)
+USING = re.compile(r"^using (?:namespace )?(?:[\w:]*::)?(\w+)(.*;)$", re.M)
 TESTS = re.compile(r"^(?:TYPED_)?(?:TEST|TEST_F|TEST_P)\((\w+),\s*(\w+)\)", re.M)
 SHARED = {"quipu", "TEST", "TEST_F", "TEST_P", "namespace", "main"}
 
 
 def names_of(path):
+    """What the source declares, by name: the text of it for a `using`, which may stand twice if it says the same."""
     text = Path(path).read_text(encoding="utf-8", errors="replace")
-    found = {name for match in NAMES.findall(text) for name in match if name} - SHARED
-    return found | {f"{suite}.{name}" for suite, name in TESTS.findall(text)} | ({"main"} if "int main(" in text else set())
+    names = {name: path for match in NAMES.findall(text) for name in match if name and name not in SHARED}
+    names |= {f"{suite}.{name}": path for suite, name in TESTS.findall(text)}
+    if "int main(" in text:
+        names["main"] = path
+    return names | {match[1]: match[0] for match in USING.finditer(text)}
+
+
+def may_share(batch, flags, names):
+    return (batch["flags"] == flags and len(batch["files"]) < SIZE and
+            all(batch["names"].get(name, said) == said for name, said in names.items()))
 
 
 def flags_of(command):
@@ -50,9 +60,10 @@ def alone(log, out):
     text = Path(log).read_text(encoding="utf-8", errors="replace")
     named = set(re.findall(r"^(/[^:\n]+):\d+:\d+: (?:error|warning)", text, re.M))
     headers = any(name.endswith(".h") for name in named)
-    for batch in sorted(Path(out).glob("batch_*.cpp")):
-        files = re.findall(r'#include "(.+)"', batch.read_text(encoding="utf-8"))
-        if headers or str(batch) in named or named.intersection(files):
+    for command in json.loads((Path(out) / "compile_commands.json").read_text()):
+        batch = Path(command["file"])
+        files = re.findall(r'#include "(/.+)"', batch.read_text(encoding="utf-8")) or [str(batch)]
+        if headers or named.intersection([str(batch), *files]):
             print("\n".join(files))
 
 
@@ -71,18 +82,21 @@ def main():
             continue
         flags, names = flags_of(commands[file]), names_of(file)
         for batch in batches:
-            if batch["flags"] == flags and len(batch["files"]) < SIZE and not batch["names"] & names:
+            if may_share(batch, flags, names):
                 break
         else:
-            batch = {"flags": flags, "files": [], "names": set()}
+            batch = {"flags": flags, "files": [], "names": {}}
             batches.append(batch)
         batch["files"].append(file)
         batch["names"] |= names
     compiled = []
     for number, batch in enumerate(batches):
-        source = out / f"batch_{number:03}.cpp"
-        source.write_text("".join(f'#include "{file}"\n' for file in batch["files"]), encoding="utf-8")
-        compiled.append({"directory": str(build), "file": str(source), "arguments": [*batch["flags"], "-c", str(source)]})
+        if len(batch["files"]) == 1:
+            source = batch["files"][0]
+        else:
+            source = str(out / f"batch_{number:03}.cpp")
+            Path(source).write_text("".join(f'#include "{file}"\n' for file in batch["files"]), encoding="utf-8")
+        compiled.append({"directory": str(build), "file": source, "arguments": [*batch["flags"], "-c", source]})
         print(source)
     (out / "compile_commands.json").write_text(json.dumps(compiled, indent=1), encoding="utf-8")
 

@@ -145,11 +145,11 @@ TEST(Tokenizer, CutsWhereUax29CutsAndFurtherOnlyAtSigns) {
       const auto crosses = [&](const Range& piece) {
         return !inside(piece) && piece.begin < segment.end && piece.end > segment.begin;
       };
-      ASSERT_TRUE(std::none_of(pieces.begin(), pieces.end(), crosses)) << testing::PrintToString(text);
+      ASSERT_TRUE(std::none_of(pieces.begin(), pieces.end(), crosses)) << ::testing::PrintToString(text);
       const auto count = std::count_if(pieces.begin(), pieces.end(), inside);
-      ASSERT_EQ(word, count > 0) << testing::PrintToString(text) << segment.begin;
+      ASSERT_EQ(word, count > 0) << ::testing::PrintToString(text) << segment.begin;
       if (word && plain) {
-        ASSERT_EQ(std::count(pieces.begin(), pieces.end(), segment), 1) << testing::PrintToString(text);
+        ASSERT_EQ(std::count(pieces.begin(), pieces.end(), segment), 1) << ::testing::PrintToString(text);
         ++compared;
       }
     }
@@ -164,7 +164,8 @@ TEST(Tokenizer, ReadsPlainWordsAsItReadsTheSameWordsWithCare) {
     const std::string text = alphabet.Text();
     for (const Range& piece : PiecesOf(text)) {
       const std::string careful = text.substr(piece.begin, piece.end - piece.begin) + "\u2060";
-      ASSERT_EQ(PiecesOf(careful), (std::vector<Range>{{0, careful.size()}})) << testing::PrintToString(text);
+      ASSERT_EQ(PiecesOf(careful), (std::vector<Range>{{0, careful.size()}}))
+          << ::testing::PrintToString(text);
     }
   }
 }

@@ -63,6 +63,13 @@ TEST(Pdf, WithoutATextLayerNeedsOcr) {
   EXPECT_EQ(reading.reason, "no text layer: needs OCR (`ocr = true` on its source)");
 }
 
+TEST(Pdf, OfDigitsAloneHasText) {
+  const Reading reading = Read(MakePdf({.pages = {{{.text = "2023 14.50"}}}, .info = ""}));
+  EXPECT_EQ(reading.state, State::kIndexed);
+  EXPECT_EQ(reading.body, "2023 14.50");
+  EXPECT_EQ(Read(MakePdf({.pages = {{{.text = "- . -"}}}, .info = ""})).state, State::kEmpty);
+}
+
 TEST(Pdf, WithAPasswordIsEncryptedUnlessItIsEmpty) {
   EXPECT_EQ(Read(Data("password.pdf")).state, State::kEncrypted);
   const Reading open = Read(Data("empty_password.pdf"));

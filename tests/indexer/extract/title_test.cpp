@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Titles, GoodTitle,
                                            "東京", "Testing the waters", "Node.js in practice"));
 
 struct BodyCase {
-  friend void PrintTo(const BodyCase& body, std::ostream* out) { *out << body.name; }
+  friend void PrintTo(const BodyCase& shown, std::ostream* out) { *out << shown.name; }
   const char* name;
   const char* body;
   const char* title;

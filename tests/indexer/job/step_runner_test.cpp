@@ -75,8 +75,9 @@ class StepRunnerTest : public ::testing::Test {
   }
 
   void Run(int threads = 2) {
-    runner_ = std::make_unique<StepRunner>(
-        StepRunner::Parts{job_, sources_, {}, record_, progress_, stop_.get_token()});
+    StepRunner::Parts parts{job_, sources_, {}, record_, progress_, stop_.get_token()};
+    parts.carry = carry_;
+    runner_ = std::make_unique<StepRunner>(std::move(parts));
     runner_->Run(steps_, threads);
   }
 
@@ -86,6 +87,7 @@ class StepRunnerTest : public ::testing::Test {
   Record record_{"x", nullptr};
   report::Progress progress_{report::ProgressStyle::kNone, 2};
   std::stop_source stop_;
+  std::function<void(std::span<const index::ManifestEntry>)> carry_;
   std::vector<std::unique_ptr<Item>> items_;
   std::vector<Step> steps_;
   std::unique_ptr<StepRunner> runner_;
@@ -148,6 +150,23 @@ TEST_F(StepRunnerTest, KeepsTheDocumentOfAFileThatCannotBeReadNow) {
   EXPECT_TRUE(job_.recorded.empty());
   EXPECT_EQ(runner_->lost(), 0U);
   EXPECT_THAT(record_.tally().Problems().at(0).reason, HasSubstr("is kept"));
+}
+
+TEST_F(StepRunnerTest, CarriesTheDocumentOfAFileThatCannotBeReadIntoARebuild) {
+  auto before = Entry("closed");
+  before.stamp.mtime_ns = 7;
+  std::vector<index::ManifestEntry> carried;
+  carry_ = [&](std::span<const index::ManifestEntry> entries) {
+    carried.insert(carried.end(), entries.begin(), entries.end());
+  };
+  Add("closed", Gives(Reading::Kind::kUnreadable, extract::State::kFailed, "permission denied"), &before);
+  Add("never seen", Gives(Reading::Kind::kUnreadable, extract::State::kFailed, "permission denied"));
+  Run();
+  ASSERT_EQ(carried.size(), 1U);
+  EXPECT_EQ(carried[0].id, "closed");
+  EXPECT_EQ(carried[0].state, "indexed");
+  EXPECT_EQ(carried[0].stamp.mtime_ns, 0) << "the next run must try again";
+  EXPECT_TRUE(job_.recorded.contains("never seen"));
 }
 
 TEST_F(StepRunnerTest, TriesAgainNextTimeWhatItCouldNotOpen) {
