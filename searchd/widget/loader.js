@@ -43,6 +43,10 @@
   class QuipuSearch extends HTMLElement {
     connectedCallback() {
       if (this.form) return;
+      // The style looks at these two, and a flag has no value to look at.
+      for (const name of ['mode', 'theme', 'recent']) {
+        if (name in script.dataset && !this.hasAttribute(name)) this.setAttribute(name, script.dataset[name]);
+      }
       this.make = make;
       this.home = this.option('host') ? new URL(this.option('host').replace(/\/?$/, '/'), location).href : home;
       const named = this.closest('[lang]') || document.documentElement;
