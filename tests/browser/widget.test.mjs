@@ -336,6 +336,15 @@ test('everything that one can press is at least 44 pixels high', async () => {
   }
 });
 
+test("the script's data- attributes are the defaults of all elements", async () => {
+  pages['/'] = pageWith('').replace('data-index', 'data-mode="dialog" data-index');
+  const page = await openPage(browser, site.address + '/');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('dialog').waitFor();
+  assert.equal(await page.locator('quipu-search').evaluate((one) => getComputedStyle(one).display), 'inline-block');
+  await page.check();
+});
+
 test('colours and parts can be set by the page', async () => {
   const page = await visit('', { head: '<style>quipu-search { --quipu-accent: #005500; } quipu-search::part(input) { border-width: 3px; }</style>' });
   const button = page.getByRole('button', { name: 'Search' });
