@@ -22,7 +22,7 @@ bool StartsWith(std::string_view text, std::string_view start) {
 std::size_t TitleLevel(std::string_view line) {
   if (line.empty() || (line.front() != '=' && line.front() != '#')) return 0;
   const std::size_t level = line.find_first_not_of(line.front());
-  return level != std::string_view::npos && level <= 6 && line[level] == ' ' ? level : 0;
+  return level <= 6 && line[level] == ' ' ? level : 0;
 }
 
 /// Goes through the lines of a document once.

@@ -20,6 +20,6 @@ struct JsonLd {
 
 /// Adds what one block of JSON-LD says to `known`, which goes before it. Bounded in depth and size; what is
 /// no JSON adds nothing.
-void ReadJsonLd(std::string_view json, JsonLd& known);
+void ReadJsonLd(std::string_view text, JsonLd& known);
 
 }  // namespace quipu::extract

@@ -3,7 +3,6 @@
 #include <poppler-global.h>
 #include <poppler-page.h>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -42,9 +41,7 @@ void ReadMetadata(const poppler::document& pdf, Reading& reading) {
 }
 
 bool HasWords(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
-  });
+  return HasLetters(text) || text.find_first_of("0123456789") != std::string_view::npos;
 }
 
 /// The pages' text, a segment each. What stops it early is told in the reading.

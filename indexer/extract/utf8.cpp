@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "indexer/extract/utf8.h"
 
+#include <algorithm>
+
 namespace quipu::extract {
 namespace {
 
@@ -100,6 +102,12 @@ bool IsJunk(char32_t c) {
 bool IsControl(char32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n' && c != '\f' && c != '\r';
   return (c >= 0x7F && c <= 0x9F && c != 0x85) || c == 0xFEFF || (c & 0xFFFE) == 0xFFFE;
+}
+
+bool HasLetters(std::string_view utf8) {
+  return std::any_of(utf8.begin(), utf8.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+  });
 }
 
 bool IsBlank(char32_t c) {

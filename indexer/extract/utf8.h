@@ -34,6 +34,9 @@ bool IsControl(char32_t code_point);
 /// extraction adds them, and with them "abc.txt" can be made to look like something else).
 bool IsJunk(char32_t code_point);
 
+/// Whether there is a letter: an ASCII one, or anything beyond ASCII.
+bool HasLetters(std::string_view utf8);
+
 /// White space that may be collapsed: ASCII's, and the no-break space.
 bool IsBlank(char32_t code_point);
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "indexer/extract/utf8.h"
 #include "indexer/filter/child_program.h"
 #include "indexer/filter/private_folder.h"
 
@@ -38,12 +39,6 @@ std::vector<std::string> Lines(const std::string& text) {
     at = end + 1;
   }
   return lines;
-}
-
-bool HasLetters(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
-  });
 }
 
 /// Reads one file's pages.
@@ -198,7 +193,7 @@ bool NeedsOcr(const Extracted& extracted) {
   if (type == "pdf") {
     // Scanners and Bates stamps print numbers on pages that are pictures.
     return extracted.state == State::kEmpty ||
-           (extracted.state == State::kIndexed && !HasLetters(extracted.document.body));
+           (extracted.state == State::kIndexed && !extract::HasLetters(extracted.document.body));
   }
   return extracted.state == State::kSkipped &&
          std::find(kPictures.begin(), kPictures.end(), type) != kPictures.end();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <mutex>
 #include <span>
 #include <string>

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <set>
 
 #include "tests/e2e/archive.h"
@@ -15,7 +16,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::UnorderedElementsAre;
 using States = std::map<std::string, std::string>;
 
 class Crawl : public ::testing::Test {
@@ -261,7 +261,7 @@ TEST_F(Crawl, ObeysIncludeAndExclude) {
 TEST_F(Crawl, StopsAtMaxPages) {
   site_.Serve("/robots.txt", {.status = 404});
   site_.Otherwise([](const std::string& target) {
-    const int number = target == "/" ? 0 : std::atoi(target.c_str() + 1);
+    const long number = target == "/" ? 0 : std::strtol(target.c_str() + 1, nullptr, 10);
     return TestSite::Answer{
         .body = HtmlPage("Page " + target, "text of page " + target,
                          {"/" + std::to_string(number * 2 + 1), "/" + std::to_string(number * 2 + 2)})};

@@ -9,22 +9,14 @@
 #include <thread>
 
 #include "tests/e2e/archive.h"
+#include "tests/support/within.h"
 
 namespace quipu::testing {
 namespace {
 
+using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-/// Waits until `condition` holds; false after ten seconds.
-template <typename Condition>
-bool Eventually(Condition condition) {
-  for (int i = 0; i < 2000; ++i) {
-    if (condition()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return false;
-}
 
 TEST(ExitCode, Is2ForAnUnknownIndexAndNamesTheNearest) {
   const Archive archive;
@@ -170,8 +162,8 @@ TEST(Interruption, StopsWithinASecondLeavesNobodyAndResumes) {
     ProgramOptions options;
     options.folder = archive.root();
     RunningProgram program(Archive::Words({"run", "--progress", "json"}), options);
-    ASSERT_TRUE(
-        Eventually([&] { return program.Errors().find("\"stage\":\"reading\"") != std::string::npos; }));
+    ASSERT_TRUE(test::Within(
+        10s, [&] { return program.Errors().find("\"stage\":\"reading\"") != std::string::npos; }));
     const auto before = std::chrono::steady_clock::now();
     program.Signal(signal);
     const ProgramResult result = program.Wait();
@@ -191,7 +183,7 @@ TEST(Interruption, ASecondSignalEndsItAtOnce) {
   options.folder = archive.root();
   RunningProgram program(Archive::Words({"run", "--progress", "json"}), options);
   ASSERT_TRUE(
-      Eventually([&] { return program.Errors().find("\"stage\":\"reading\"") != std::string::npos; }));
+      test::Within(10s, [&] { return program.Errors().find("\"stage\":\"reading\"") != std::string::npos; }));
   program.Signal(SIGINT);
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   program.Signal(SIGINT);

@@ -10,10 +10,8 @@
 namespace quipu::testing {
 namespace {
 
-using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using States = std::map<std::string, std::string>;
 
 std::string Gzip(const std::string& text) {

@@ -6,15 +6,18 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/e2e/archive.h"
 #include "tests/support/http_client.h"
+#include "tests/support/within.h"
 
 namespace quipu::testing {
 namespace {
 
+using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 class WatchServed : public ::testing::Test {
@@ -24,24 +27,16 @@ class WatchServed : public ::testing::Test {
     WriteFile(toml, ReadFile(toml) + "[searchd]\nlisten = \"127.0.0.1:0\"\n");
   }
 
-  template <typename Condition>
-  static bool Soon(Condition condition) {
-    for (int i = 0; i < 1000; ++i) {
-      if (condition()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return false;
-  }
-
   void Start() {
     ProgramOptions options;
     options.folder = archive_.root();
     watch_.emplace(Archive::Words({"watch", "--progress", "none"}), options);
-    ASSERT_TRUE(Soon([&] { return std::filesystem::exists(archive_.data() / "archive/last-job.json"); }));
+    ASSERT_TRUE(test::Within(
+        10s, [&] { return std::filesystem::exists(archive_.data() / "archive/last-job.json"); }));
     searchd_.emplace(std::vector<std::string>{QUIPU_SEARCHD, "serve"}, options);
-    ASSERT_TRUE(Soon([&] { return Port() != 0; })) << searchd_->Errors();
+    ASSERT_TRUE(test::Within(10s, [&] { return Port() != 0; })) << searchd_->Errors();
     client_.emplace(Port());
-    ASSERT_TRUE(Soon([&] { return client_->Get("/indexes/archive/search?q=").status == 200; }));
+    ASSERT_TRUE(test::Within(10s, [&] { return client_->Get("/indexes/archive/search?q=").status == 200; }));
   }
 
   /// Of the line in which the server says where it listens; 0 before that.
@@ -50,7 +45,7 @@ class WatchServed : public ::testing::Test {
     const std::size_t line = errors.find("\"listening\"");
     if (line == std::string::npos) return 0;
     const std::size_t at = errors.find("127.0.0.1:", line);
-    return at == std::string::npos ? 0 : std::atoi(errors.c_str() + at + 10);
+    return at == std::string::npos ? 0 : static_cast<int>(std::strtol(errors.c_str() + at + 10, nullptr, 10));
   }
 
   bool Finds(const std::string& words, const std::string& id) const {
@@ -61,7 +56,7 @@ class WatchServed : public ::testing::Test {
   }
   double SecondsUntil(bool found, const std::string& words, const std::string& id) const {
     const auto began = Clock::now();
-    EXPECT_TRUE(Soon([&] { return Finds(words, id) == found; })) << words;
+    EXPECT_TRUE(test::Within(10s, [&] { return Finds(words, id) == found; })) << words;
     return std::chrono::duration<double>(Clock::now() - began).count();
   }
 
@@ -98,7 +93,7 @@ TEST_F(WatchServed, NoRequestFailsWhileManyFilesCome) {
     for (; !done; ++asked) failed += Finds("llamas", "a.txt") ? 0 : 1;
   });
   archive_.WriteMany(1200, 20);  // so many are a new generation
-  EXPECT_TRUE(Soon([&] { return Finds("document+number+1199", "many/99/1199.txt"); }));
+  EXPECT_TRUE(test::Within(10s, [&] { return Finds("document+number+1199", "many/99/1199.txt"); }));
   done = true;
   searching.join();
   EXPECT_EQ(failed, 0) << "of " << asked;

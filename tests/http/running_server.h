@@ -14,6 +14,7 @@
 
 #include "searchd/http/event_server.h"
 #include "tests/support/raw_http_client.h"
+#include "tests/support/within.h"
 
 namespace quipu::test {
 
@@ -85,12 +86,7 @@ class RunningServer {
 /// Calls `holds` until it is true or 3 s are over; what it said last.
 template <typename Condition>
 bool Eventually(Condition holds) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(3);
-  while (std::chrono::steady_clock::now() < until) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  return holds();
+  return Within(std::chrono::seconds(3), holds);
 }
 
 }  // namespace quipu::test

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The rules of the house that a compiler does not check. Prints each breach as file:line: text; exits 1 if any.
 
-Usage: house_rules.py ROOT RULE…   with the rules layers, doors, files, names, tests, links; all if none is named.
+Usage: house_rules.py ROOT RULE…   with the rules layers, doors, files, names, usings, tests, links; all if none is named.
 """
 import re
 import subprocess
@@ -48,6 +48,7 @@ SOURCES = {".h", ".cpp"}
 COMMENTED = {".cpp": "//", ".h": "//", ".py": "#", ".cmake": "#", ".sh": "#", ".toml": "#", ".js": "//", ".css": "/*"}
 MAX_LINES = 500
 FORBIDDEN = {"util", "utils", "helper", "helpers", "common", "manager", "impl", "misc"}
+USING = re.compile(r"\s*(?:using [\w:]*::(\w+);|namespace (\w+) = [\w:]+;)")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
@@ -147,6 +148,19 @@ def check_names(tree):
             tree.breach(name, 1, "source files are named in snake_case")
 
 
+def check_usings(tree):
+    """clang-tidy looks at several sources at once, where one may use what another declares."""
+    for name in tree.sources():
+        lines = tree.lines(name)
+        for number, line in enumerate(lines, 1):
+            declared = USING.match(line)
+            if declared is None:
+                continue
+            word = re.compile(rf"\b{declared.group(1) or declared.group(2)}\b")
+            if not any(word.search(other) for other in lines if other != line):
+                tree.breach(name, number, f"`{declared.group(1) or declared.group(2)}` is not used")
+
+
 def check_tests(tree):
     for name in tree.sources():
         if not name.startswith("tests/"):
@@ -202,7 +216,7 @@ def check_link(tree, name, number, target):
             tree.breach(name, number, f"{inside} has no heading #{anchor}")
 
 
-RULES = {"layers": check_layers, "doors": check_doors, "files": check_files, "names": check_names,
+RULES = {"layers": check_layers, "doors": check_doors, "files": check_files, "names": check_names, "usings": check_usings,
          "tests": check_tests, "links": check_links}
 
 

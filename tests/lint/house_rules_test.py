@@ -70,6 +70,11 @@ class HouseRules(unittest.TestCase):
         self.found("names", "core/common/fold.cpp", "")
         self.found("names", "core/text/FoldText.cpp", "")
 
+    def test_what_is_declared_is_used(self):
+        self.clean("usings", "core/a.cpp", "using ::testing::Not;\nnamespace fs = std::filesystem;\nfs::path a = Not(b);\n")
+        self.assertIn("`Not` is not used", self.found("usings", "core/a.cpp", "using ::testing::Not;\nint Nothing;\n"))
+        self.assertIn("`fs` is not used", self.found("usings", "core/a.cpp", "namespace fs = std::filesystem;\nint offs;\n"))
+
     def test_no_test_is_switched_off(self):
         self.clean("tests", "tests/a_test.cpp", "TEST(Fold, Folds) { EXPECT_EQ(1, 1); }  // EXPECT\n")
         self.found("tests", "tests/a_test.cpp", "TEST(Fold, DISABLED_Folds) {}\n")

@@ -3,12 +3,10 @@
 """Batches of sources for clang-tidy, which spends most of its time on the headers that they share.
 
 Usage: tidy_batches.py BUILD OUT FILE…
-       tidy_batches.py --alone LOG OUT
 
 Of the named FILEs, those that BUILD/compile_commands.json compiles are put into batches: a source of OUT that includes
 up to SIZE of them. Two sources that declare the same name at the left margin, or the same test, never share one; a
-source that is left alone is a batch itself. Writes OUT/compile_commands.json and prints the batches, a path a line. With --alone it prints the files of those
-batches of OUT of which the LOG of clang-tidy names a file.
+source that is left alone is a batch itself. Writes OUT/compile_commands.json and prints the batches, a path a line.
 """
 import json
 import os
@@ -38,7 +36,7 @@ def names_of(path):
 
 
 def may_share(batch, flags, names):
-    return (batch["flags"] == flags and len(batch["files"]) < SIZE and
+    return (not batch["own"] and batch["flags"] == flags and len(batch["files"]) < SIZE and
             all(batch["names"].get(name, said) == said for name, said in names.items()))
 
 
@@ -56,21 +54,7 @@ def flags_of(command):
     return flags
 
 
-def alone(log, out):
-    text = Path(log).read_text(encoding="utf-8", errors="replace")
-    named = set(re.findall(r"^(/[^:\n]+):\d+:\d+: (?:error|warning)", text, re.M))
-    headers = any(name.endswith(".h") for name in named)
-    for command in json.loads((Path(out) / "compile_commands.json").read_text()):
-        batch = Path(command["file"])
-        files = re.findall(r'#include "(/.+)"', batch.read_text(encoding="utf-8")) or [str(batch)]
-        if headers or named.intersection([str(batch), *files]):
-            print("\n".join(files))
-
-
 def main():
-    if sys.argv[1] == "--alone":
-        alone(sys.argv[2], sys.argv[3])
-        return
     build, out = Path(sys.argv[1]), Path(sys.argv[2])
     out.mkdir(parents=True, exist_ok=True)
     for old in out.glob("batch_*.cpp"):
@@ -81,11 +65,12 @@ def main():
         if file not in commands:
             continue
         flags, names = flags_of(commands[file]), names_of(file)
+        own = (Path(file).parent / ".clang-tidy").exists()  # it is looked at with the checks of its folder
         for batch in batches:
-            if may_share(batch, flags, names):
+            if not own and may_share(batch, flags, names):
                 break
         else:
-            batch = {"flags": flags, "files": [], "names": {}}
+            batch = {"flags": flags, "files": [], "names": {}, "own": own}
             batches.append(batch)
         batch["files"].append(file)
         batch["names"] |= names
@@ -95,7 +80,7 @@ def main():
             source = batch["files"][0]
         else:
             source = str(out / f"batch_{number:03}.cpp")
-            Path(source).write_text("".join(f'#include "{file}"\n' for file in batch["files"]), encoding="utf-8")
+            Path(source).write_text("".join(f'#include "{file}"  // NOLINT(bugprone-suspicious-include)\n' for file in batch["files"]), encoding="utf-8")
         compiled.append({"directory": str(build), "file": source, "arguments": [*batch["flags"], "-c", source]})
         print(source)
     (out / "compile_commands.json").write_text(json.dumps(compiled, indent=1), encoding="utf-8")

@@ -3,19 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <fstream>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <thread>
 
 #include "tests/searchd/served_app.h"
 #include "tests/support/temp_dir.h"
+#include "tests/support/within.h"
 
 namespace quipu::searchd {
 namespace {
 
+using namespace std::chrono_literals;
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -39,14 +38,6 @@ class WordsTest : public ::testing::Test {
     const auto answer = Get(target);
     EXPECT_EQ(answer.status, 200) << answer.body;
     return json::parse(answer.body);
-  }
-  /// Whether it comes true within some seconds.
-  static bool Eventually(const std::function<bool()>& holds) {
-    for (int i = 0; i < 400; ++i) {
-      if (holds()) return true;
-      std::this_thread::sleep_for(std::chrono::milliseconds(25));
-    }
-    return false;
   }
 
   quipu::testing::TempDir rules_;
@@ -85,8 +76,9 @@ TEST_F(WordsTest, ThePageTellsACorrectionAndLinksToTheSearchAsTyped) {
 }
 
 TEST_F(WordsTest, SuggestCompletes) {
-  ASSERT_TRUE(Eventually(
-      [&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
+  ASSERT_TRUE(test::Within(10s, [&] {
+    return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos;
+  }));
   const json answer = GetJson("/indexes/seeds/suggest?q=inf");
   EXPECT_EQ(answer["suggestions"][0],
             json({{"text", "Informe anual"}, {"kind", "title"}, {"url", "https://example.org/informe"}}));
@@ -105,8 +97,9 @@ TEST_F(WordsTest, SuggestRefusesWhatSearchRefuses) {
 }
 
 TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
-  ASSERT_TRUE(Eventually(
-      [&] { return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos; }));
+  ASSERT_TRUE(test::Within(10s, [&] {
+    return GetJson("/indexes/seeds/suggest?q=inf").dump().find("title") != std::string::npos;
+  }));
   const auto first = Get("/indexes/seeds/suggest?q=inf");
   const std::string tag = first.Header("etag");
   ASSERT_FALSE(tag.empty());
@@ -116,9 +109,9 @@ TEST_F(WordsTest, SuggestionsAreCachedUntilTheIndexChanges) {
   };
   EXPECT_EQ(ask_again(), 304);
   served_.Put("seeds", {MakeDocument("nuevo", "Informe nuevo", "Nada.")});
-  EXPECT_TRUE(Eventually([&] { return ask_again() == 200; }));
-  EXPECT_TRUE(
-      Eventually([&] { return GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].size() > 0; }));
+  EXPECT_TRUE(test::Within(10s, [&] { return ask_again() == 200; }));
+  EXPECT_TRUE(test::Within(
+      10s, [&] { return !GetJson("/indexes/seeds/suggest?q=informe%20n")["suggestions"].empty(); }));
 }
 
 // A commit, then a generation: the words follow and no request fails meanwhile.
@@ -130,17 +123,17 @@ TEST_F(WordsTest, CorrectionsFollowTheIndexWhileItChanges) {
   };
   EXPECT_EQ(corrected("demicracia"), "");
   served_.Put("seeds", {MakeDocument("d", "D", "La democracia.")});
-  EXPECT_TRUE(Eventually([&] { return corrected("demicracia") == "democracia"; }));
+  EXPECT_TRUE(test::Within(10s, [&] { return corrected("demicracia") == "democracia"; }));
 }
 
 TEST_F(WordsTest, RulesAreInForceAndReadAgainWithoutARestart) {
   EXPECT_EQ(GetJson("/indexes/seeds/search?q=onu")["hits"][0]["id"], "otro");
   EXPECT_EQ(GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"], "otro");
   Write("pins.toml", "[[pin]]\nquery = \"informe\"\nids = [\"evil\"]\n");
-  EXPECT_TRUE(
-      Eventually([&] { return GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"] == "evil"; }));
+  EXPECT_TRUE(test::Within(
+      10s, [&] { return GetJson("/indexes/seeds/search?q=informe")["hits"][0]["id"] == "evil"; }));
   Write("synonyms.txt", "\nalone\n");
-  EXPECT_TRUE(Eventually([&] { return served_.Log().find("stay in force") != std::string::npos; }));
+  EXPECT_TRUE(test::Within(10s, [&] { return served_.Log().find("stay in force") != std::string::npos; }));
   EXPECT_THAT(served_.Log(), HasSubstr("synonyms.txt:2:1: a group needs two words"));
   EXPECT_EQ(GetJson("/indexes/seeds/search?q=onu")["hits"][0]["id"], "otro");
 }

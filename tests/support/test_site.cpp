@@ -194,7 +194,8 @@ std::string HtmlPage(const std::string& title, const std::string& text,
                      const std::vector<std::string>& links) {
   std::string page =
       "<!doctype html><html lang=\"en\"><head><title>" + title + "</title></head><body><p>" + text + "</p>";
-  for (const std::string& link : links) page += "<a href=\"" + link + "\">" + link + "</a> ";
+  for (const std::string& link : links)
+    page.append("<a href=\"").append(link).append("\">").append(link).append("</a> ");
   return page + "</body></html>";
 }
 

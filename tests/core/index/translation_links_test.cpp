@@ -7,9 +7,6 @@
 namespace quipu::index {
 namespace {
 
-using ::testing::Each;
-using ::testing::IsEmpty;
-
 schema::Document Page(const std::string& id, const std::vector<std::string>& alternates = {}) {
   schema::Document document;
   document.id = id;

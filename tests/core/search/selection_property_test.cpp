@@ -24,7 +24,6 @@ namespace {
 
 using query::FilterKind;
 using query::FilterNode;
-using schema::FieldValue;
 using schema::Scalar;
 
 const double kNow = *schema::ParseDate("2024-02-27T12:00:00Z");

@@ -13,7 +13,6 @@ namespace {
 
 using testing::ExtractWithMembers;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using States = std::map<std::string, State>;
 
 constexpr std::string_view kHead =
@@ -125,7 +124,8 @@ TEST(Mail, SurvivesPartsNestedWithoutEnd) {
   std::string mail(kHead);
   for (int i = 0; i < 5000; ++i) {
     const std::string boundary = "b" + std::to_string(i);
-    mail += "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n--" + boundary + "\r\n";
+    mail.append("Content-Type: multipart/mixed; boundary=").append(boundary).append("\r\n\r\n--");
+    mail.append(boundary).append("\r\n");
   }
   EXPECT_NE(ExtractWithMembers(mail, "a.eml").file.state, State::kFailed);
 }

@@ -12,7 +12,6 @@ namespace quipu::job {
 namespace {
 
 using quipu::testing::TempDir;
-using quipu::testing::WriteFile;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
