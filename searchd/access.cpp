@@ -4,7 +4,11 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
 #include "core/config/listen_address.h"
+#include "searchd/pages/brand.h"
 
 namespace quipu::searchd {
 
@@ -18,6 +22,23 @@ bool IsLocal(std::string_view listen) {
   return inet_pton(AF_INET6, address->host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
+bool IsOrigin(std::string_view text) {
+  const std::size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  if (text.substr(0, scheme) != "http" && text.substr(0, scheme) != "https") return false;
+  const std::string_view host = text.substr(scheme + 3);
+  // Browsers send hosts in lower case, and no path.
+  return !host.empty() && host.size() <= 260 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return (std::isalnum(c) != 0 && std::isupper(c) == 0) || c == '.' || c == '-' || c == ':' || c == '[' ||
+           c == ']' || c == '_';
+  });
+}
+
+bool AllowsOrigin(const config::Searchd& searchd, std::string_view origin) {
+  return std::any_of(searchd.allow_origins.begin(), searchd.allow_origins.end(),
+                     [&](const std::string& allowed) { return allowed == "*" || allowed == origin; });
+}
+
 Status CheckAccess(const config::Config& config) {
   const config::Searchd& searchd = config.searchd;
   if (!searchd.keys_file.empty()) {
@@ -25,6 +46,13 @@ Status CheckAccess(const config::Config& config) {
         Code::kConfig,
         "`searchd.keys_file` is set, but this version cannot enforce keys yet. It does not start rather "
         "than serve unprotected what you wanted protected; remove the line to serve without keys."};
+  }
+  for (const std::string& origin : searchd.allow_origins) {
+    if (origin == "*" || IsOrigin(origin)) continue;
+    return Error{Code::kConfig,
+                 fmt::format("`searchd.allow_origins`: expected the scheme and host of a site in lower case, "
+                             "such as `https://example.org`, without a path, or `*`; not `{}`.",
+                             origin)};
   }
   for (const std::string& listen : {searchd.listen, searchd.admin_listen}) {
     if (listen.empty() || searchd.open_access || IsLocal(listen)) continue;
@@ -34,7 +62,7 @@ Status CheckAccess(const config::Config& config) {
                              "[searchd] if everyone may search everything.",
                              listen)};
   }
-  return Done{};
+  return CheckBrand(searchd);
 }
 
 }  // namespace quipu::searchd

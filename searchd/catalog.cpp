@@ -34,6 +34,7 @@ std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdin
     }
     holdings->indexes.emplace(name, std::make_shared<search::SearchIndex>(settings, config.data_dir / name));
   }
+  holdings->brand = ReadBrand(config.searchd);
   holdings->config = std::move(config);
   return holdings;
 }

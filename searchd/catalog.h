@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/config/config.h"
 #include "core/search/search_index.h"
+#include "searchd/pages/brand.h"
 
 namespace quipu::searchd {
 
@@ -16,6 +17,7 @@ namespace quipu::searchd {
 struct Holdings {
   config::Config config;
   std::map<std::string, std::shared_ptr<search::SearchIndex>, std::less<>> indexes;
+  Brand brand;
 
   /// kIndexNotFound if it is not configured.
   Result<std::shared_ptr<search::SearchIndex>> Find(std::string_view uid) const;

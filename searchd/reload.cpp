@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
+
 namespace quipu::searchd {
 namespace {
 
@@ -34,6 +36,12 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
   if (was.log_queries != is.log_queries) change.applied.emplace_back("`log_queries` changed");
   if (was.shutdown_grace_ms != is.shutdown_grace_ms)
     change.applied.emplace_back("`shutdown_grace_ms` changed");
+  if (was.allow_origins != is.allow_origins) change.applied.emplace_back("`allow_origins` changed");
+  const auto look = [](const config::Searchd& searchd) {
+    return std::tie(searchd.page_title, searchd.page_home, searchd.page_accent, searchd.page_accent_dark,
+                    searchd.page_logo, searchd.page_header_file, searchd.page_footer_file);
+  };
+  if (look(was) != look(is)) change.applied.emplace_back("the look of the pages changed");
   const auto restart = [&](std::string_view key, bool changed) {
     if (changed) change.needs_restart.emplace_back(key);
   };

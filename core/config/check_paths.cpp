@@ -52,6 +52,9 @@ class PathCheck {
 std::vector<Fault> CheckPaths(const Config& config) {
   PathCheck check(config);
   check.File("searchd.keys_file", config.searchd.keys_file);
+  check.File("searchd.page_logo", config.searchd.page_logo);
+  check.File("searchd.page_header_file", config.searchd.page_header_file);
+  check.File("searchd.page_footer_file", config.searchd.page_footer_file);
   for (const auto& [name, index] : config.indexes) {
     const std::string prefix = "indexes." + name + ".";
     check.File(prefix + "synonyms_file", index.synonyms_file);

@@ -64,6 +64,7 @@ struct Searchd {
   std::int64_t query_deadline_ms = 1000;
   std::filesystem::path keys_file;
   bool open_access = false;
+  std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
   int threads = 0;  // searching threads; 0: one a core
   int max_connections = 10000;
@@ -71,6 +72,12 @@ struct Searchd {
   std::int64_t idle_timeout_ms = 30000;
   std::int64_t write_timeout_ms = 10000;
   std::int64_t shutdown_grace_ms = 10000;
+  // How the results page looks; empty: as it comes.
+  std::string page_title;                                    // in place of the index's
+  std::string page_home;                                     // where the title leads: the site's own address
+  std::string page_accent, page_accent_dark;                 // "#8a3220"
+  std::filesystem::path page_logo;                           // .svg, .png, .jpg or .webp
+  std::filesystem::path page_header_file, page_footer_file;  // HTML
 };
 
 struct Indexer {

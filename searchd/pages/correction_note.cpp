@@ -11,9 +11,10 @@
 namespace quipu::searchd {
 namespace {
 
-void AppendLink(std::string& out, const ResultsPage& page, const std::string& query, std::string_view more) {
-  const std::string url =
-      fmt::format("search?q={}&index={}{}", PercentEncode(query), PercentEncode(page.index), more);
+void AppendLink(std::string& out, const ResultsPage& page, const std::string& query, bool typos) {
+  Refinement refinement = page.refinement;
+  refinement.typos = typos;
+  const std::string url = SearchAddress(page, query, refinement);
   fmt::format_to(std::back_inserter(out), "<a href=\"{}\">{}</a>", EscapeHtml(url), EscapeHtml(query));
 }
 
@@ -26,11 +27,11 @@ void AppendCorrectionNote(std::string& out, const ResultsPage& page) {
     out += "<p class=\"note\">";
     out += Say(texts.also_searched, result.corrected->text);
     fmt::format_to(std::back_inserter(out), " {} ", EscapeHtml(texts.search_only));
-    AppendLink(out, page, page.query, "&typos=off");
+    AppendLink(out, page, page.query, false);
     out += "</p>\n";
   } else if (result.corrected) {
     fmt::format_to(std::back_inserter(out), "<p class=\"note\">{} ", EscapeHtml(texts.did_you_mean));
-    AppendLink(out, page, result.corrected->text, "");
+    AppendLink(out, page, result.corrected->text, true);
     out += "</p>\n";
   }
   if (std::find(result.relaxed.begin(), result.relaxed.end(), "words") != result.relaxed.end())

@@ -79,7 +79,7 @@ std::string RenderDocumentPage(const DocumentPage& page) {
     AppendBody(out, *page.document, *page.texts);
     out += "</article>\n";
   }
-  AppendEnd(out);
+  AppendEnd(out, page);
   return out;
 }
 

@@ -34,9 +34,14 @@ void AppendIndexChoice(std::string& out, const PageFrame& page) {
 }
 
 void AppendForm(std::string& out, const PageFrame& page, bool home) {
-  const std::string link = fmt::format("./?index={}", PercentEncode(page.index));
-  fmt::format_to(Out(out), "<header>\n{0}<a class=\"name\" href=\"{1}\">{2}</a>{3}\n", home ? "<h1>" : "",
-                 EscapeHtml(link), EscapeHtml(TitleOf(page)), home ? "</h1>" : "");
+  const bool has_home = page.brand != nullptr && !page.brand->home.empty();
+  const std::string link =
+      has_home ? page.brand->home : fmt::format("./?index={}", PercentEncode(page.index));
+  // The picture says nothing that the title beside it does not.
+  const bool has_logo = page.brand != nullptr && !page.brand->logo.empty();
+  fmt::format_to(Out(out), "<header>\n{0}<a class=\"name\" href=\"{1}\">{2}{3}</a>{4}\n", home ? "<h1>" : "",
+                 EscapeHtml(link), has_logo ? "<img class=\"logo\" src=\"logo\" alt=\"\"> " : "",
+                 EscapeHtml(TitleOf(page)), home ? "</h1>" : "");
   fmt::format_to(Out(out),
                  "<form role=\"search\" action=\"search\" method=\"get\">\n<div class=\"box\">"
                  "<input type=\"search\" name=\"q\" value=\"{}\" placeholder=\"{}\" aria-label=\"{}\" "
@@ -45,12 +50,14 @@ void AppendForm(std::string& out, const PageFrame& page, bool home) {
                  EscapeHtml(page.query), EscapeHtml(page.texts->placeholder), EscapeHtml(page.texts->search),
                  home ? " autofocus" : "", EscapeHtml(page.texts->search));
   AppendIndexChoice(out, page);
+  out += page.form_fields;
   out += "</form>\n</header>\n";
 }
 
 }  // namespace
 
 std::string TitleOf(const PageFrame& page) {
+  if (page.brand != nullptr && !page.brand->title.empty()) return page.brand->title;
   const auto found = std::find_if(page.indexes.begin(), page.indexes.end(),
                                   [&](const OfferedIndex& index) { return index.uid == page.index; });
   return found == page.indexes.end() ? "Quipu" : found->title;
@@ -63,12 +70,18 @@ void AppendHead(std::string& out, const PageFrame& page, std::string_view headin
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n"
       "<link rel=\"stylesheet\" href=\"{}\">\n<link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n",
-      page.texts->language, EscapeHtml(heading), StyleSheetAddress());
+      page.texts->language, EscapeHtml(heading),
+      StyleSheetAddress(page.brand == nullptr ? "" : page.brand->version));
   for (const OfferedIndex& index : page.indexes) {
     fmt::format_to(Out(out),
                    "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"{}\" "
                    "href=\"opensearch.xml?index={}\">\n",
                    EscapeHtml(index.title), PercentEncode(index.uid));
+  }
+  if (!page.feed.empty()) {
+    fmt::format_to(Out(out),
+                   "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{}\" href=\"{}\">\n",
+                   EscapeHtml(heading), EscapeHtml(page.feed));
   }
   if (!listed) out += "<meta name=\"robots\" content=\"noindex\">\n";
   out += "</head>\n";
@@ -79,11 +92,16 @@ void AppendHeader(std::string& out, const PageFrame& page, Header header) {
   fmt::format_to(Out(out), "<body class=\"{}\">\n", home ? "home" : "results");
   if (!home)
     fmt::format_to(Out(out), "<a class=\"skip\" href=\"#main\">{}</a>\n", EscapeHtml(page.texts->skip));
+  if (page.brand != nullptr) out += page.brand->header_html;
   AppendForm(out, page, home);
   out += "<main id=\"main\">\n";
 }
 
-void AppendEnd(std::string& out) { out += "</main>\n</body>\n</html>\n"; }
+void AppendEnd(std::string& out, const PageFrame& page) {
+  out += "</main>\n";
+  if (page.brand != nullptr) out += page.brand->footer_html;
+  out += "</body>\n</html>\n";
+}
 
 void AppendFacts(std::string& out, const schema::Document& document, const PageTexts& texts) {
   fmt::format_to(Out(out), "<p class=\"facts\"><span class=\"path\">{}</span>",

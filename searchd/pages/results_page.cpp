@@ -8,6 +8,7 @@
 
 #include "searchd/json/render_search_result.h"
 #include "searchd/pages/correction_note.h"
+#include "searchd/pages/facet_links.h"
 #include "searchd/pages/html.h"
 #include "searchd/pages/page_link.h"
 #include "searchd/pages/related_links.h"
@@ -55,9 +56,8 @@ void AppendPager(std::string& out, const ResultsPage& page, std::uint64_t last) 
   if (last < 2) return;
   const auto link = [&](std::uint64_t number, std::string_view text, std::string_view attributes) {
     fmt::format_to(Out(out), "<a href=\"{}\"{}>{}</a>\n",
-                   EscapeHtml(fmt::format("search?q={}&index={}&page={}", PercentEncode(page.query),
-                                          PercentEncode(page.index), number)),
-                   attributes, EscapeHtml(text));
+                   EscapeHtml(SearchAddress(page, page.query, page.refinement, number)), attributes,
+                   EscapeHtml(text));
   };
   fmt::format_to(Out(out), "<nav class=\"pager\" aria-label=\"{}\">\n", EscapeHtml(page.texts->pages));
   if (page.page > 1) link(page.page - 1, page.texts->previous, " rel=\"prev\"");
@@ -74,7 +74,8 @@ void AppendSummary(std::string& out, const ResultsPage& page, std::uint64_t last
   const search::SearchResult& result = *page.result;
   const PageTexts& texts = *page.texts;
   const bool exact = result.total_is_exact && !result.partial;
-  const std::string_view text = !exact              ? texts.at_least_results
+  const std::string_view text = page.query.empty()  ? texts.all_documents
+                                : !exact            ? texts.at_least_results
                                 : result.total == 1 ? texts.one_result
                                                     : texts.results;
   fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}",
@@ -90,28 +91,79 @@ void AppendSummary(std::string& out, const ResultsPage& page, std::uint64_t last
 
 void AppendResults(std::string& out, const ResultsPage& page) {
   const search::SearchResult& result = *page.result;
+  // What is seen says it already: the box above and the count below.
+  fmt::format_to(Out(out), "<h1 class=\"unseen\">{}: {}</h1>\n", EscapeHtml(page.texts->search),
+                 EscapeHtml(page.query.empty() ? TitleOf(page) : page.query));
   if (result.total == 0) {
     fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}</p>\n<p class=\"hint\">{}</p>\n",
                    Say(page.texts->no_results, page.query), EscapeHtml(page.texts->no_results_hint));
     AppendCorrectionNote(out, page);
+    AppendFacetLinks(out, page);
     return;
   }
   const std::uint64_t last = TotalPages(result.total, kHitsOnPage);
   AppendSummary(out, page, last);
+  AppendFacetLinks(out, page);
   if (result.hits.empty())
     fmt::format_to(Out(out), "<p class=\"hint\">{}</p>\n", EscapeHtml(page.texts->too_far));
   fmt::format_to(Out(out), "<ol class=\"hits\" start=\"{}\">\n", (page.page - 1) * kHitsOnPage + 1);
   for (const search::Hit& hit : result.hits) AppendHit(out, hit, page);
   out += "</ol>\n";
   AppendPager(out, page, last);
+  if (!page.feed.empty()) {
+    fmt::format_to(Out(out), "<p class=\"feed\"><a href=\"{}\">{}</a></p>\n", EscapeHtml(page.feed),
+                   EscapeHtml(page.texts->feed));
+  }
+}
+
+/// Behind the box: what was chosen, so that other words keep it, and the choice of dates and order.
+std::string FormFields(const ResultsPage& page) {
+  const PageTexts& texts = *page.texts;
+  const Refinement& refinement = page.refinement;
+  std::string out;
+  for (const auto& [field, value] : refinement.facets) {
+    fmt::format_to(Out(out), "<input type=\"hidden\" name=\"f\" value=\"{}:{}\">\n", EscapeHtml(field),
+                   EscapeHtml(value));
+  }
+  const bool open = !refinement.from.empty() || !refinement.to.empty() || !refinement.sort.empty();
+  fmt::format_to(Out(out), "<details class=\"more\"{}><summary>{}</summary>\n<div class=\"choices\">\n",
+                 open ? " open" : "", EscapeHtml(texts.dates_and_order));
+  // A browser's field for dates drops a year or a month alone.
+  const auto date = [&](std::string_view name, std::string_view label, const std::string& value) {
+    fmt::format_to(
+        Out(out),
+        "<label>{} <input type=\"{}\" name=\"{}\" value=\"{}\" placeholder=\"2023-01-17\"></label>\n",
+        EscapeHtml(label), value.empty() || value.size() == 10 ? "date" : "text", name, EscapeHtml(value));
+  };
+  date("from", texts.from, refinement.from);
+  date("to", texts.to, refinement.to);
+  fmt::format_to(Out(out), "<label>{} <select name=\"sort\">\n", EscapeHtml(texts.order));
+  for (const auto& [value, name] : {std::pair("", texts.by_rank), std::pair("date:desc", texts.newest_first),
+                                    std::pair("date:asc", texts.oldest_first)}) {
+    fmt::format_to(Out(out), "<option value=\"{}\"{}>{}</option>\n", value,
+                   refinement.sort == value ? " selected" : "", EscapeHtml(name));
+  }
+  fmt::format_to(Out(out), "</select></label>\n<button type=\"submit\">{}</button>\n</div></details>\n",
+                 EscapeHtml(texts.apply));
+  return out;
 }
 
 }  // namespace
 
-std::string RenderResultsPage(const ResultsPage& page) {
+std::string SearchAddress(const ResultsPage& page, std::string_view query, const Refinement& refinement,
+                          std::uint64_t number) {
+  std::string address = fmt::format("search?q={}&index={}{}", PercentEncode(query), PercentEncode(page.index),
+                                    AddressPart(refinement));
+  if (number > 1) address += fmt::format("&page={}", number);
+  return address;
+}
+
+std::string RenderResultsPage(const ResultsPage& given) {
+  ResultsPage page = given;
   const bool home = page.result == nullptr && page.problem.empty();
   const std::string title = TitleOf(page);
   std::string out;
+  if (!home) page.form_fields = FormFields(page);
   AppendHead(out, page, page.query.empty() ? title : fmt::format("{} – {}", page.query, title), home);
   AppendHeader(out, page, home ? Header::kHome : Header::kResults);
   if (!page.problem.empty()) {
@@ -122,7 +174,7 @@ std::string RenderResultsPage(const ResultsPage& page) {
     fmt::format_to(Out(out), "<p class=\"hint\">{}</p>\n",
                    Say(page.texts->welcome, ShowCount(page.documents, *page.texts)));
   }
-  AppendEnd(out);
+  AppendEnd(out, page);
   return out;
 }
 

@@ -195,6 +195,15 @@ constexpr std::array kPage = {
               Support::kBuilt, 1, kMaxWindow},
     Parameter{"typos", Kind::kChoice, Code::kInvalidSearchTypos, R"("auto")",
               "Whether misspelt words are corrected.", Support::kBuilt, 0, 0, "auto|off"},
+    Parameter{"f", Kind::kText, Code::kInvalidSearchFilter, "",
+              "A chosen value of a facet, `language:es`; may be repeated.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"from", Kind::kText, Code::kInvalidSearchFilter, "", "The first day, month or year.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+    Parameter{"to", Kind::kText, Code::kInvalidSearchFilter, "", "The last day, month or year.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+    Parameter{"sort", Kind::kText, Code::kInvalidSearchSort, "", "`date:desc` or `date:asc`; else by rank.",
+              Support::kBuilt, 0, kMaxQueryBytes},
 };
 
 constexpr std::array kView = {

@@ -33,7 +33,9 @@ enum class Answer {
   kXml,
   kAtom,
   kCss,
-  kSvg
+  kSvg,
+  kScript,
+  kImage
 };
 
 /// A line of the table of endpoints: what is routed, and what documents it.
@@ -66,6 +68,7 @@ void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoin
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints);
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …
+void AddWidgetEndpoints(std::vector<Endpoint>& endpoints);                              // embed.js
 
 /// OpenAPI 3.1 of `endpoints`.
 std::string RenderOpenApi(std::span<const Endpoint> endpoints);

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "searchd/json/render_error.h"
+#include "searchd/routes/cross_origin.h"
 
 namespace quipu::searchd {
 namespace {
@@ -16,16 +17,18 @@ void AddSecurityHeaders(http::Response& response) {
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
 }
 
-http::Route OptionsRoute(const std::string& pattern, const std::string& allow) {
+}  // namespace
+
+http::Route Instrument::OptionsRoute(const std::string& pattern, const std::string& allow) const {
   return {
-      "OPTIONS", pattern, http::Cost::kCheap, "", [allow](const http::Request&) {
+      "OPTIONS", pattern, http::Cost::kCheap, "", [this, allow](const http::Request& request) {
         http::Response response{.status = 204, .content_type = "", .body = "", .headers = {{"Allow", allow}}};
         AddSecurityHeaders(response);
+        AddPreflightHeaders(response, allow);
+        AddCrossOriginHeaders(response, request, catalog_.Current()->config.searchd);
         return response;
       }};
 }
-
-}  // namespace
 
 std::vector<http::Route> Instrument::Wrap(std::span<const Endpoint> endpoints) {
   std::vector<http::Route> routes;
@@ -35,9 +38,11 @@ std::vector<http::Route> Instrument::Wrap(std::span<const Endpoint> endpoints) {
     metrics_.AddRoute(route.method, route.pattern);
     methods[route.pattern] += route.method == "GET" ? "GET, HEAD, " : route.method + ", ";
     route.handler = [this, handler = endpoint.route.handler](const http::Request& request) {
-      if (catalog_.Current()->config.searchd.log_queries) LogQuestion(request);
+      const auto holdings = catalog_.Current();
+      if (holdings->config.searchd.log_queries) LogQuestion(request);
       http::Response response = handler(request);
       AddSecurityHeaders(response);
+      AddCrossOriginHeaders(response, request, holdings->config.searchd);
       return response;
     };
     routes.push_back(std::move(route));

@@ -7,7 +7,8 @@
 
 namespace quipu::searchd {
 
-/// What every answer passes through on its way out: security headers, one count, one line of log. The log
+/// What every answer passes through on its way out: headers of security and for other sites' pages, one
+/// count, one line of log. The log
 /// has no query and no address unless the configuration's `log_queries` says so.
 class Instrument {
  public:
@@ -23,6 +24,7 @@ class Instrument {
   http::Hooks MakeHooks();
 
  private:
+  http::Route OptionsRoute(const std::string& pattern, const std::string& allow) const;
   void LogQuestion(const http::Request& request) const;
   void LogAnswer(const http::AccessRecord& record) const;
 

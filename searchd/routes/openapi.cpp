@@ -92,6 +92,8 @@ std::pair<std::string_view, json> ContentOf(Answer answer) {
     case Answer::kAtom: return {"application/atom+xml", Typed("string")};
     case Answer::kCss: return {"text/css", Typed("string")};
     case Answer::kSvg: return {"image/svg+xml", Typed("string")};
+    case Answer::kImage: return {"image/*", Typed("string")};
+    case Answer::kScript: return {"text/javascript", Typed("string")};
   }
   return {"application/json", Typed("object")};
 }

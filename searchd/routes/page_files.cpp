@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/json/render_error.h"
 #include "searchd/pages/assets.h"
 #include "searchd/pages/opensearch.h"
 #include "searchd/parameters/tables.h"
@@ -35,6 +36,28 @@ http::Handler Constant(std::string_view type, std::string_view body, std::string
   };
 }
 
+http::Response Style(const Catalog& catalog) {
+  http::Response response;
+  response.content_type = "text/css; charset=utf-8";
+  response.body = std::string(StyleSheet()) + catalog.Current()->brand.style;
+  // The address of the style sheet changes with its content.
+  response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+  return response;
+}
+
+http::Response Logo(const Catalog& catalog) {
+  const auto holdings = catalog.Current();
+  if (holdings->brand.logo.empty())
+    return RenderError({Code::kNotFound, "No picture is configured (`searchd.page_logo`)."});
+  http::Response response;
+  response.content_type = holdings->brand.logo_type;
+  response.body = holdings->brand.logo;
+  response.headers = {{"Cache-Control", "public, max-age=3600"},
+                      // An SVG that is opened by itself must not run what may be in it.
+                      {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"}};
+  return response;
+}
+
 }  // namespace
 
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
@@ -51,12 +74,14 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
                         Constant("text/plain; charset=utf-8", ErrorsPage(), "public, max-age=3600")},
                        {},
                        Answer::kText});
-  // The name of the style sheet changes with its content.
-  endpoints.push_back(
-      {{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
-        Constant("text/css; charset=utf-8", StyleSheet(), "public, max-age=31536000, immutable")},
-       {},
-       Answer::kCss});
+  endpoints.push_back({{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
+                        [&catalog](const http::Request&) { return Style(catalog); }},
+                       {},
+                       Answer::kCss});
+  endpoints.push_back({{"GET", "/logo", http::Cost::kCheap, "The picture beside the page's title.",
+                        [&catalog](const http::Request&) { return Logo(catalog); }},
+                       {},
+                       Answer::kImage});
   endpoints.push_back({{"GET", "/icon.svg", http::Cost::kCheap, "The page's icon.",
                         Constant("image/svg+xml", Icon(), "public, max-age=86400")},
                        {},

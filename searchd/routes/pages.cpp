@@ -3,8 +3,11 @@
 
 #include <algorithm>
 
+#include "core/query/filter_parser.h"
+#include "core/text/fold.h"
 #include "searchd/json/render_error.h"
 #include "searchd/pages/document_page.h"
+#include "searchd/pages/html.h"
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
 
@@ -13,15 +16,23 @@ namespace {
 
 constexpr std::string_view kPolicy =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'";
+    "frame-ancestors ";
+constexpr std::size_t kMaxChosenValues = 50;
 
-http::Response Html(int status, std::string body) {
+/// Only pages that may read the answers may show them in a frame.
+std::string FrameAncestors(const config::Searchd& searchd) {
+  std::string origins;
+  for (const std::string& origin : searchd.allow_origins) origins += (origins.empty() ? "" : " ") + origin;
+  return origins.empty() ? "'none'" : origins;
+}
+
+http::Response Html(int status, std::string body, const config::Searchd& searchd) {
   http::Response response{
       .status = status, .content_type = "text/html; charset=utf-8", .body = std::move(body), .headers = {}};
-  response.headers = {{"Content-Security-Policy", std::string(kPolicy)},
-                      {"X-Frame-Options", "DENY"},
+  response.headers = {{"Content-Security-Policy", std::string(kPolicy) + FrameAncestors(searchd)},
                       {"Cache-Control", "no-cache"},
                       {"Vary", "Accept-Language"}};
+  if (searchd.allow_origins.empty()) response.headers.emplace_back("X-Frame-Options", "DENY");
   return response;
 }
 
@@ -40,23 +51,76 @@ Result<ParameterValues> ReadKnown(std::span<const Parameter> table, const http::
 }
 
 void OfferIndexes(const Holdings& holdings, PageFrame& page) {
+  page.brand = &holdings.brand;
   for (const auto& [uid, index] : holdings.indexes) page.indexes.push_back({uid, TitleOf(index->settings())});
   if (page.index.empty() && !page.indexes.empty()) page.index = page.indexes.front().uid;
 }
 
-http::Response Problem(ResultsPage& page, int status, std::string_view sentence) {
-  page.problem = sentence;
-  return Html(status, RenderResultsPage(page));
+/// What was chosen, without what this index does not count and what is no date: an old link still works.
+Refinement ReadRefinement(const http::Request& request, const ParameterValues& values,
+                          const config::Index& settings) {
+  Refinement refinement;
+  for (const auto& [name, value] : request.query) {
+    const std::string text = text::ValidUtf8(value);
+    const std::size_t colon = text.find(':');
+    if (name != "f" || colon == std::string::npos || refinement.facets.size() >= kMaxChosenValues) continue;
+    const std::string field = text.substr(0, colon);
+    const bool counted =
+        std::find(settings.facets.begin(), settings.facets.end(), field) != settings.facets.end();
+    if (counted && !refinement.Has(field, text.substr(colon + 1)))
+      refinement.facets.emplace_back(field, text.substr(colon + 1));
+  }
+  const auto date = [&](std::string_view name) {
+    std::string text = values.Get<std::string>(name, "");
+    return IsDatePrefix(text) ? text : "";
+  };
+  refinement.from = date("from");
+  refinement.to = date("to");
+  const std::string sort = values.Get<std::string>("sort", "");
+  if (sort == "date:desc" || sort == "date:asc") refinement.sort = sort;
+  refinement.typos = values.Get<std::string>("typos", "auto") == "auto";
+  return refinement;
+}
+
+Result<search::SearchRequest> BuildSearch(const ResultsPage& page, const Holdings& holdings,
+                                          const config::Index& settings) {
+  auto filter = query::ParseFilter(FilterOf(page.refinement));
+  if (!filter) return filter.error();
+  search::SearchRequest search{.q = page.query,
+                               .offset = (page.page - 1) * kHitsOnPage,
+                               .limit = kHitsOnPage,
+                               .passages = 2,
+                               .filter = std::move(*filter),
+                               .sort_by_any_field = true,
+                               .disjunctive_facets = settings.facets,
+                               .typos = page.refinement.typos,
+                               .deadline_ms = holdings.config.searchd.query_deadline_ms};
+  if (!page.refinement.sort.empty()) search.sort = {page.refinement.sort};
+  return search;
+}
+
+std::string FeedAddress(const ResultsPage& page) {
+  const std::string filter = FilterOf(page.refinement);
+  return "indexes/" + PercentEncode(page.index) + "/feed?q=" + PercentEncode(page.query) +
+         (filter.empty() ? "" : "&filter=" + PercentEncode(filter));
+}
+
+http::Response Show(const Holdings& holdings, int status, const ResultsPage& page) {
+  return Html(status, RenderResultsPage(page), holdings.config.searchd);
 }
 
 http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
+  const auto problem = [&](ResultsPage& page, int status, std::string_view sentence) {
+    page.problem = sentence;
+    return Show(*holdings, status, page);
+  };
   ResultsPage page;
   page.texts = &TextsFor(request.Header("accept-language"));
   const auto values = ReadKnown(PageParameters(), request);
   if (!values) {
     OfferIndexes(*holdings, page);
-    return Problem(page, 400,
+    return problem(page, 400,
                    values.error().code == Code::kInvalidSearchQ ? page.texts->too_long : page.texts->too_far);
   }
   page.index = values->Get<std::string>("index", "");
@@ -64,23 +128,22 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   page.page = values->Count("page", 1);
   OfferIndexes(*holdings, page);
   const auto index = holdings->Find(page.index);
-  if (!index) return Problem(page, 404, page.texts->unknown_index);
+  if (!index) return problem(page, 404, page.texts->unknown_index);
   const auto facts = (*index)->Facts();
-  if (!facts) return Problem(page, 503, page.texts->not_built);
+  if (!facts) return problem(page, 503, page.texts->not_built);
   page.documents = facts->documents;
-  if (page.query.find_first_not_of(" \t\r\n") == std::string::npos) return Html(200, RenderResultsPage(page));
-  if (page.page > kMaxWindow / kHitsOnPage) return Problem(page, 400, page.texts->too_far);
-
-  const search::SearchRequest search{.q = page.query,
-                                     .offset = (page.page - 1) * kHitsOnPage,
-                                     .limit = kHitsOnPage,
-                                     .passages = 2,
-                                     .typos = values->Get<std::string>("typos", "auto") == "auto",
-                                     .deadline_ms = holdings->config.searchd.query_deadline_ms};
-  const auto result = (*index)->Search(search);
-  if (!result) return Problem(page, StatusOf(result.error().code), page.texts->failed);
+  const config::Index& settings = (*index)->settings();
+  page.refinement = ReadRefinement(request, *values, settings);
+  const bool blank = page.query.find_first_not_of(" \t\r\n") == std::string::npos;
+  if (blank && !page.refinement.Filters() && page.refinement.sort.empty()) return Show(*holdings, 200, page);
+  if (page.page > kMaxWindow / kHitsOnPage) return problem(page, 400, page.texts->too_far);
+  const auto search = BuildSearch(page, *holdings, settings);
+  if (!search) return problem(page, 400, page.texts->failed);
+  const auto result = (*index)->Search(*search);
+  if (!result) return problem(page, StatusOf(result.error().code), page.texts->failed);
+  page.feed = FeedAddress(page);
   page.result = &*result;
-  return Html(200, RenderResultsPage(page));
+  return Show(*holdings, 200, page);
 }
 
 http::Response ShowDocument(const Catalog& catalog, const http::Request& request) {
@@ -96,13 +159,13 @@ http::Response ShowDocument(const Catalog& catalog, const http::Request& request
                                   : (*index)->GetDocument(values->Get<std::string>("id", ""), true);
   if (document) {
     page.document = &*document;
-    return Html(200, RenderDocumentPage(page));
+    return Html(200, RenderDocumentPage(page), holdings->config.searchd);
   }
   const int status = StatusOf(document.error().code);
   page.problem = status == 503                                   ? page.texts->not_built
                  : document.error().code == Code::kIndexNotFound ? page.texts->unknown_index
                                                                  : page.texts->unknown_document;
-  return Html(status, RenderDocumentPage(page));
+  return Html(status, RenderDocumentPage(page), holdings->config.searchd);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
   AddDocumentEndpoints(services, endpoints);
   AddPageEndpoints(services, endpoints);
   AddPageFileEndpoints(services, endpoints);
+  AddWidgetEndpoints(endpoints);
 
   // It describes itself as well, so it is rendered when all others and its own line are there.
   const auto body = std::make_shared<std::string>();

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/http/gzip.h"
+
+// Without it zlib wants its input writable.
+#define ZLIB_CONST
+#include <zlib.h>
+
+#include <algorithm>
+#include <new>
+#include <stdexcept>
+
+namespace quipu::http {
+namespace {
+
+constexpr int kGzipWindow = 15 + 16;  // zlib's way to ask for gzip's header
+constexpr int kMemoryLevel = 9;
+
+std::string_view Trimmed(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
+  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// "q=0", "q=0.0": refused.
+bool IsRefused(std::string_view weight) {
+  if (!weight.starts_with("q=")) return false;
+  weight.remove_prefix(2);
+  return !weight.empty() && weight.find_first_not_of("0.") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string Gzip(std::string_view text) {
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
+      Z_OK)
+    throw std::bad_alloc();
+  std::string out(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<const Bytef*>(text.data());
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  const int ended = deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  if (ended != Z_STREAM_END) throw std::length_error("zlib took more room than it said");
+  return out;
+}
+
+bool AcceptsGzip(std::string_view accept_encoding) {
+  bool any = false;
+  while (!accept_encoding.empty()) {
+    const std::size_t comma = std::min(accept_encoding.find(','), accept_encoding.size());
+    const std::string_view element = accept_encoding.substr(0, comma);
+    accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
+    const std::size_t semicolon = std::min(element.find(';'), element.size());
+    const std::string_view coding = Trimmed(element.substr(0, semicolon));
+    const bool taken = !IsRefused(Trimmed(element.substr(std::min(semicolon + 1, element.size()))));
+    if (coding == "gzip" || coding == "x-gzip") return taken;
+    if (coding == "*") any = taken;
+  }
+  return any;
+}
+
+}  // namespace quipu::http

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace quipu::http {
+
+/// `text` in the gzip format, as small as zlib makes it. Throws std::bad_alloc.
+std::string Gzip(std::string_view text);
+
+/// Whether an Accept-Encoding header takes gzip (RFC 9110, 12.5.3): named, or `*`, and not with q=0.
+bool AcceptsGzip(std::string_view accept_encoding);
+
+}  // namespace quipu::http

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/pages/facet_links.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <iterator>
+
+#include "searchd/pages/html.h"
+#include "searchd/pages/related_links.h"
+
+namespace quipu::searchd {
+namespace {
+
+using Out = std::back_insert_iterator<std::string>;
+
+// More are a list to search in, not a row to choose from; /facet-search has them.
+constexpr std::size_t kShownValues = 10;
+
+std::string_view NameOf(std::string_view field, const PageTexts& texts) {
+  if (field == "language") return texts.facet_language;
+  if (field == "type") return texts.facet_type;
+  if (field == "tags") return texts.facet_tags;
+  return field;
+}
+
+std::string ValueName(std::string_view field, const std::string& value) {
+  if (field == "language") return std::string(OwnNameOf(value));
+  if (field != "type" || value.size() > 4) return value;
+  std::string capitals = value;
+  std::transform(capitals.begin(), capitals.end(), capitals.begin(),
+                 [](unsigned char c) { return std::toupper(c); });
+  return capitals;
+}
+
+void AppendValue(std::string& out, const std::string& field, const search::FacetValue& value,
+                 const ResultsPage& page) {
+  const bool chosen = page.refinement.Has(field, value.text);
+  const std::string url = SearchAddress(page, page.query, page.refinement.Toggled(field, value.text));
+  fmt::format_to(
+      Out(out), "<li><a href=\"{}\" rel=\"nofollow\"{}>{} <span class=\"count\">{}</span>{}</a></li>\n",
+      EscapeHtml(url), chosen ? " aria-current=\"true\"" : "", EscapeHtml(ValueName(field, value.text)),
+      ShowCount(value.count, *page.texts),
+      chosen ? fmt::format(" <span class=\"unseen\">({})</span>", EscapeHtml(page.texts->chosen)) : "");
+}
+
+/// The values to show: the first ones, and those that are chosen, also if nothing has them any more.
+std::vector<search::FacetValue> Shown(const search::FacetCounts& facet, const Refinement& refinement) {
+  std::vector<search::FacetValue> shown(
+      facet.values.begin(),
+      facet.values.begin() + static_cast<std::ptrdiff_t>(std::min(facet.values.size(), kShownValues)));
+  for (const auto& [field, value] : refinement.facets) {
+    if (field != facet.field) continue;
+    const auto same = [&value = value](const search::FacetValue& one) { return one.text == value; };
+    if (std::any_of(shown.begin(), shown.end(), same)) continue;
+    const auto counted = std::find_if(facet.values.begin(), facet.values.end(), same);
+    shown.push_back(counted == facet.values.end() ? search::FacetValue{value, 0} : *counted);
+  }
+  return shown;
+}
+
+}  // namespace
+
+void AppendFacetLinks(std::string& out, const ResultsPage& page) {
+  std::string rows;
+  for (const search::FacetCounts& facet : page.result->facets) {
+    const std::vector<search::FacetValue> values = Shown(facet, page.refinement);
+    const bool chosen = std::any_of(page.refinement.facets.begin(), page.refinement.facets.end(),
+                                    [&](const auto& one) { return one.first == facet.field; });
+    // One value that all have is no choice.
+    if (values.size() < 2 && !chosen) continue;
+    fmt::format_to(Out(rows), "<div class=\"facet\"><h2>{}</h2>\n<ul>\n",
+                   EscapeHtml(NameOf(facet.field, *page.texts)));
+    for (const search::FacetValue& value : values) AppendValue(rows, facet.field, value, page);
+    rows += "</ul></div>\n";
+  }
+  if (rows.empty()) return;
+  fmt::format_to(Out(out), "<nav class=\"facets\" aria-label=\"{}\">\n{}</nav>\n",
+                 EscapeHtml(page.texts->filters), rows);
+}
+
+}  // namespace quipu::searchd
