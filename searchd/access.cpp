@@ -62,7 +62,18 @@ Status CheckAccess(const config::Config& config) {
                              "[searchd] if everyone may search everything.",
                              listen)};
   }
+  http::TlsCertificate certificate;
+  if (Status loaded = LoadCertificate(searchd, certificate); !loaded) return loaded;
   return CheckBrand(searchd);
+}
+
+Status LoadCertificate(const config::Searchd& searchd, http::TlsCertificate& certificate) {
+  if (searchd.tls_certificate.empty() != searchd.tls_key.empty()) {
+    return Error{Code::kConfig,
+                 "`searchd.tls_certificate` and `searchd.tls_key` need each other: set both, or none."};
+  }
+  return searchd.tls_certificate.empty() ? Status(Done{})
+                                         : certificate.Load(searchd.tls_certificate, searchd.tls_key);
 }
 
 }  // namespace quipu::searchd

@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/config/config.h"
+#include "searchd/http/tls.h"
 
 namespace quipu::searchd {
 
@@ -16,6 +17,9 @@ bool IsLocal(std::string_view listen);
 /// that others reach without `open_access`, or keys that this version cannot enforce. Likewise for origins
 /// that no browser sends and colours that are none.
 Status CheckAccess(const config::Config& config);
+
+/// Reads the configured certificate. kConfig if it cannot be used; without one nothing happens.
+Status LoadCertificate(const config::Searchd& searchd, http::TlsCertificate& certificate);
 
 /// Whether `text` is what browsers send as Origin: "https://example.org", "http://127.0.0.1:8080".
 bool IsOrigin(std::string_view text);

@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "core/config/listen_address.h"
+#include "searchd/access.h"
 #include "searchd/reload.h"
 
 namespace quipu::searchd {
@@ -18,16 +19,16 @@ namespace {
 // A new commit is to be served within a second; looking for one costs microseconds.
 constexpr std::chrono::milliseconds kWatchInterval(250);
 
-std::string ShownAddress(const std::string& listen, int port) {
+std::string ShownAddress(const std::string& listen, int port, bool tls) {
   const auto address = config::ParseListenAddress(listen);
   if (!address || !address->unix_path.empty()) return listen;
   const bool v6 = address->host.find(':') != std::string::npos;
-  return fmt::format("http://{}{}{}:{}", v6 ? "[" : "", address->host, v6 ? "]" : "", port);
+  return fmt::format("http{}://{}{}{}:{}", tls ? "s" : "", v6 ? "[" : "", address->host, v6 ? "]" : "", port);
 }
 
 }  // namespace
 
-App::App(config::Config config, Log& log)
+App::App(config::Config config, Log& log, const GivenSockets& given)
     : log_(log), catalog_(OpenHoldings(std::move(config))), instrument_(catalog_, metrics_, log) {
   const std::vector<Endpoint> endpoints =
       BuildEndpoints({.catalog = catalog_,
@@ -36,23 +37,27 @@ App::App(config::Config config, Log& log)
                       .reloads = [this] { return reloads_.load(); }});
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
-  server_ = std::make_unique<http::EventServer>(Options(searchd.listen), instrument_.Wrap(endpoints),
+  http::ServerOptions options = Options(searchd.listen, given.main);
+  if (!searchd.tls_certificate.empty())
+    options.certificate = certificate_ = std::make_shared<http::TlsCertificate>();
+  server_ = std::make_unique<http::EventServer>(std::move(options), instrument_.Wrap(endpoints),
                                                 Instrument::Refuse);
   if (searchd.admin_listen.empty()) return;
   std::vector<Endpoint> admin;
   std::copy_if(endpoints.begin(), endpoints.end(), std::back_inserter(admin),
                [](const Endpoint& endpoint) { return endpoint.on_admin; });
-  admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen), instrument_.Wrap(admin),
-                                               Instrument::Refuse);
+  admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen, given.admin),
+                                               instrument_.Wrap(admin), Instrument::Refuse);
 }
 
 App::~App() = default;
 
-http::ServerOptions App::Options(const std::string& listen) {
+http::ServerOptions App::Options(const std::string& listen, int given_socket) {
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
   http::ServerOptions options;
   options.listen = listen;
+  options.given_socket = given_socket;
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   options.search_threads = searchd.threads > 0 ? searchd.threads : static_cast<int>(cores);
   options.max_connections = searchd.max_connections;
@@ -64,6 +69,10 @@ http::ServerOptions App::Options(const std::string& listen) {
 }
 
 Status App::Start(const std::function<void()>& on_failure) {
+  if (certificate_) {
+    if (Status loaded = LoadCertificate(catalog_.Current()->config.searchd, *certificate_); !loaded)
+      return loaded;
+  }
   if (Status bound = server_->Bind(); !bound) return bound;
   if (admin_) {
     if (Status bound = admin_->Bind(); !bound) return bound;
@@ -93,11 +102,11 @@ void App::Serve(http::EventServer& server, const std::function<void()>& on_failu
 }
 
 std::string App::Address() const {
-  return ShownAddress(catalog_.Current()->config.searchd.listen, server_->port());
+  return ShownAddress(catalog_.Current()->config.searchd.listen, server_->port(), certificate_ != nullptr);
 }
 
 std::string App::AdminAddress() const {
-  return admin_ ? ShownAddress(catalog_.Current()->config.searchd.admin_listen, admin_->port()) : "";
+  return admin_ ? ShownAddress(catalog_.Current()->config.searchd.admin_listen, admin_->port(), false) : "";
 }
 
 void App::LogRuleNews(const std::string& name, search::SearchIndex& index) {
@@ -139,7 +148,18 @@ void App::Watch(const std::stop_token& stop) {
   }
 }
 
+void App::RereadCertificate(const config::Searchd& searchd) {
+  // Without one from the start, or with none from now on, there is nothing to show: that takes a restart.
+  if (!certificate_ || searchd.tls_certificate.empty()) return;
+  if (const Status loaded = LoadCertificate(searchd, *certificate_); !loaded) {
+    log_.Fail("certificate kept as it was", {{"fault", loaded.error().message}});
+    return;
+  }
+  log_.Info("certificate reread", {{"file", searchd.tls_certificate.string()}});
+}
+
 void App::Reload(config::Config config) {
+  RereadCertificate(config.searchd);
   const auto before = catalog_.Current();
   const ConfigChange change = Compare(before->config, config);
   catalog_.Replace(OpenHoldings(std::move(config), before.get()));

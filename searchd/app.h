@@ -16,6 +16,7 @@
 #include "searchd/metrics/metrics.h"
 #include "searchd/routes/endpoint.h"
 #include "searchd/routes/instrument.h"
+#include "searchd/service_manager.h"
 
 namespace quipu::searchd {
 
@@ -23,7 +24,7 @@ namespace quipu::searchd {
 /// new commits. Start() and Stop() once each; Reload() at any time between. One caller at a time.
 class App {
  public:
-  App(config::Config config, Log& log);
+  App(config::Config config, Log& log, const GivenSockets& given = {});
   ~App();
   App(const App&) = delete;
   App& operator=(const App&) = delete;
@@ -45,13 +46,15 @@ class App {
   void Watch(const std::stop_token& stop);
   void LogRuleNews(const std::string& name, search::SearchIndex& index);
   void Serve(http::EventServer& server, const std::function<void()>& on_failure);
-  http::ServerOptions Options(const std::string& listen);
+  http::ServerOptions Options(const std::string& listen, int given_socket);
+  void RereadCertificate(const config::Searchd& searchd);
 
   Log& log_;
   Catalog catalog_;
   Metrics metrics_;
   std::atomic<std::uint64_t> reloads_ = 0;
   Instrument instrument_;
+  std::shared_ptr<http::TlsCertificate> certificate_;  // none: plain HTTP
   std::unique_ptr<http::EventServer> server_;
   std::unique_ptr<http::EventServer> admin_;
   std::jthread server_thread_, admin_thread_, watcher_;

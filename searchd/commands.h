@@ -7,7 +7,7 @@
 namespace quipu::searchd {
 
 /// Each returns the exit code: 0 done, 1 failed, 2 usage or configuration.
-int Serve(const config::CommandLine& line, const config::Config& config);
+int Serve(const config::CommandLine& line, config::Config config);
 int Query(const config::CommandLine& line, const config::Config& config);
 int Check(const config::Config& config);
 

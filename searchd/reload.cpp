@@ -46,6 +46,7 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
     if (changed) change.needs_restart.emplace_back(key);
   };
   restart("listen", was.listen != is.listen);
+  restart("tls_certificate", was.tls_certificate.empty() != is.tls_certificate.empty());
   restart("admin_listen", was.admin_listen != is.admin_listen);
   restart("open_access", was.open_access != is.open_access);
   restart("threads", was.threads != is.threads);

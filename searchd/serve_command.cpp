@@ -5,10 +5,12 @@
 
 #include <atomic>
 #include <cstdio>
+#include <utility>
 
 #include "searchd/access.h"
 #include "searchd/app.h"
 #include "searchd/commands.h"
+#include "searchd/service_manager.h"
 
 namespace quipu::searchd {
 namespace {
@@ -24,8 +26,20 @@ sigset_t BlockSignals() {
   return waited;
 }
 
-void Reread(const config::CommandLine& line, App& app, Log& log) {
-  const config::Loaded loaded = LoadConfig(line);
+int Complain(const Error& error) {
+  fmt::print(stderr, "quipu-searchd: {}\n", error.message);
+  return 2;
+}
+
+/// What listens already says where, whatever the configuration does.
+void Adopt(const GivenSockets& given, config::Searchd& searchd) {
+  if (given.main >= 0) searchd.listen = AddressOf(given.main);
+  if (given.admin >= 0) searchd.admin_listen = AddressOf(given.admin);
+}
+
+void Reread(const config::CommandLine& line, const GivenSockets& given, App& app, Log& log) {
+  config::Loaded loaded = LoadConfig(line);
+  Adopt(given, loaded.config.searchd);
   for (const config::Fault& fault : loaded.faults) {
     log.Fail("configuration kept as it was", {{"fault", config::Describe(fault, loaded.config.file)}});
   }
@@ -39,31 +53,32 @@ void Reread(const config::CommandLine& line, App& app, Log& log) {
 
 }  // namespace
 
-int Serve(const config::CommandLine& line, const config::Config& config) {
-  if (const Status access = CheckAccess(config); !access) {
-    fmt::print(stderr, "quipu-searchd: {}\n", access.error().message);
-    return 2;
-  }
+int Serve(const config::CommandLine& line, config::Config config) {
+  const auto given = TakeGivenSockets();
+  if (!given) return Complain(given.error());
+  Adopt(*given, config.searchd);
+  if (const Status access = CheckAccess(config); !access) return Complain(access.error());
   const sigset_t waited = BlockSignals();
   Log log(STDERR_FILENO, line.Get("log-format") == "text" ? LogFormat::kText : LogFormat::kJson);
-  App app(config, log);
+  App app(std::move(config), log, *given);
   std::atomic<bool> failed = false;
   const Status started = app.Start([&failed] {
     failed = true;
     kill(getpid(), SIGTERM);
   });
-  if (!started) {
-    fmt::print(stderr, "quipu-searchd: {}\n", started.error().message);
-    return 2;
-  }
+  if (!started) return Complain(started.error());
   log.Info("listening", {{"address", app.Address()}, {"admin", app.AdminAddress()}, {"pid", getpid()}});
+  TellReady();
   while (true) {
     int number = 0;
     if (sigwait(&waited, &number) != 0) continue;
     if (number != SIGHUP) break;
-    Reread(line, app, log);
+    TellReloading();
+    Reread(line, *given, app, log);
+    TellReady();
   }
   log.Info("stopping");
+  TellStopping();
   app.Stop();
   log.Info("stopped");
   return failed ? 1 : 0;

@@ -52,6 +52,8 @@ class PathCheck {
 std::vector<Fault> CheckPaths(const Config& config) {
   PathCheck check(config);
   check.File("searchd.keys_file", config.searchd.keys_file);
+  check.File("searchd.tls_certificate", config.searchd.tls_certificate);
+  check.File("searchd.tls_key", config.searchd.tls_key);
   check.File("searchd.page_logo", config.searchd.page_logo);
   check.File("searchd.page_header_file", config.searchd.page_header_file);
   check.File("searchd.page_footer_file", config.searchd.page_footer_file);

@@ -64,6 +64,8 @@ struct Searchd {
   std::int64_t query_deadline_ms = 1000;
   std::filesystem::path keys_file;
   bool open_access = false;
+  std::filesystem::path tls_certificate;  // the chain, PEM; with `tls_key`: HTTPS on `listen`
+  std::filesystem::path tls_key;
   std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
   int threads = 0;  // searching threads; 0: one a core

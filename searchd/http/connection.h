@@ -4,10 +4,12 @@
 #include <atomic>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 
 #include "searchd/http/framing.h"
 #include "searchd/http/responder.h"
+#include "searchd/http/tls.h"
 
 namespace quipu::http {
 
@@ -32,6 +34,7 @@ struct Connection {
 
   const int fd;
   const std::string remote;
+  std::unique_ptr<TlsSession> tls;  // none: what is on the socket is plain
 
   std::string in;             // what was read
   std::size_t in_begin = 0;   // where the present request begins in `in`

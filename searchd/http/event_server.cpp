@@ -83,7 +83,12 @@ EventServer::EventServer(ServerOptions options, std::vector<Route> routes, Error
 
 EventServer::~EventServer() = default;
 
-Status EventServer::Bind() { return state_->server.listener.Bind(state_->server.options.listen); }
+Status EventServer::Bind() {
+  ServerState& server = state_->server;
+  if (server.options.given_socket < 0) return server.listener.Bind(server.options.listen);
+  server.listener.Adopt(server.options.given_socket);
+  return Done{};
+}
 
 int EventServer::port() const { return state_->server.listener.port(); }
 

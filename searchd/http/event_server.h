@@ -10,11 +10,13 @@
 #include "core/base/result.h"
 #include "searchd/http/hooks.h"
 #include "searchd/http/message.h"
+#include "searchd/http/tls.h"
 
 namespace quipu::http {
 
 struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port, [v6]:port, unix:/path
+  int given_socket = -1;               // listens already and is used in place of `listen`
   int search_threads = 2;              // requests of Cost::kSearch that run at once
   int max_queued = 64;                 // requests of Cost::kSearch that wait; beyond: 503 `overloaded`
   int max_connections = 10000;
@@ -25,9 +27,10 @@ struct ServerOptions {
   std::size_t max_buffered_bytes = 256 << 20;  // of bodies that are being received, all clients together
   std::int64_t header_timeout_ms = 5000;       // from the first byte of a request to the end of its header
   std::int64_t body_timeout_ms = 10000;
-  std::int64_t idle_timeout_ms = 30000;   // between requests of a kept connection
-  std::int64_t write_timeout_ms = 10000;  // to take the whole answer
-  Hooks hooks = {};                       // access log, metrics, exceptions
+  std::int64_t idle_timeout_ms = 30000;              // between requests of a kept connection
+  std::int64_t write_timeout_ms = 10000;             // to take the whole answer
+  std::shared_ptr<TlsCertificate> certificate = {};  // loaded; none: plain HTTP
+  Hooks hooks = {};                                  // access log, metrics, exceptions
 };
 
 /// Counters since the start, except where it says `now`.

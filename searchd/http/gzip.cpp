@@ -30,10 +30,10 @@ bool IsRefused(std::string_view weight) {
 
 }  // namespace
 
-std::string Gzip(std::string_view text) {
+std::string Gzip(std::string_view text, Packing packing) {
   z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) !=
-      Z_OK)
+  const int level = packing == Packing::kFast ? Z_BEST_SPEED : Z_BEST_COMPRESSION;
+  if (deflateInit2(&stream, level, Z_DEFLATED, kGzipWindow, kMemoryLevel, Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::bad_alloc();
   std::string out(deflateBound(&stream, text.size()), '\0');
   stream.next_in = reinterpret_cast<const Bytef*>(text.data());

@@ -95,6 +95,14 @@ Status Listener::Bind(const std::string& address) {
   return status;
 }
 
+void Listener::Adopt(int socket) {
+  ::fcntl(socket, F_SETFL, ::fcntl(socket, F_GETFL) | O_NONBLOCK);
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  fd_ = socket;
+  port_ = PortOf(fd_);
+  spare_fd_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
 Status Listener::BindPath(const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;

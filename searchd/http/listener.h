@@ -31,6 +31,8 @@ class Listener {
 
   /// Listens on "host:port", "[v6]:port" or "unix:/path". Port 0 takes a free one.
   Status Bind(const std::string& address);
+  /// Takes over a socket that somebody else made listen; the file of a path stays theirs.
+  void Adopt(int socket);
 
   /// Takes one client, non-blocking. When descriptors run out, one is refused (closed), so that a
   /// client gets an answer of sorts and the listener does not stay readable for ever.

@@ -21,6 +21,7 @@ struct Request {
   std::string body;
   std::map<std::string, std::string> headers;  // names in lower case; repeats joined with ", "
   std::string remote_address;                  // of the peer, as text
+  bool secure = false;                         // came over TLS
   std::string id;                              // unique per request, for logs and 500 answers
 
   /// The header's value, "" if absent. `name` in lower case.

@@ -7,6 +7,7 @@
 #include <exception>
 #include <random>
 
+#include "searchd/http/content_coding.h"
 #include "searchd/http/target.h"
 
 namespace quipu::http {
@@ -42,10 +43,11 @@ std::int64_t NowNs() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
 }
 
-ResponderSetup::ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks)
+ResponderSetup::ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks, bool over_tls)
     : routes(std::move(table)),
       render_error(std::move(render)),
       hooks(std::move(callbacks)),
+      secure(over_tls),
       id_prefix(RandomPrefix()) {}
 
 Plan Responder::MakePlan(const RequestHead& head) const {
@@ -78,6 +80,7 @@ void Responder::Answer(const RequestHead& head, std::string_view body, const Pla
     request.body = body;
     CopyHeaders(head, request.headers);
     request.remote_address = remote;
+    request.secure = setup_.secure;
     request.id = NewId();
   }
   const auto respond = [&]() -> Response {
@@ -123,7 +126,9 @@ void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, st
 Response Responder::Handle(const Request& request, const RouteMatch& match) {
   std::string what;
   try {
-    return match.route->handler(request);
+    Response response = match.route->handler(request);
+    Compress(request, response);
+    return response;
   } catch (const std::exception& fault) {
     what = fault.what();
   } catch (...) {

@@ -30,11 +30,12 @@ struct Plan {
 
 /// What all threads share in order to answer.
 struct ResponderSetup {
-  ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks);
+  ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks, bool over_tls);
 
   RouteTable routes;
   ErrorRenderer render_error;
   Hooks hooks;
+  bool secure;            // requests came over TLS
   std::string id_prefix;  // tells this process's request ids from another's
   std::atomic<std::uint64_t> next_id{1};
 };

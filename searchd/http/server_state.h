@@ -19,7 +19,7 @@ struct ServerState {
   ServerState(ServerOptions wanted, std::vector<Route> routes, ErrorRenderer render_error)
       : options(std::move(wanted)),
         limits{options.max_header_bytes, options.max_headers, options.max_uri_bytes, options.max_body_bytes},
-        responders(std::move(routes), std::move(render_error), options.hooks),
+        responders(std::move(routes), std::move(render_error), options.hooks, options.certificate != nullptr),
         searches(options.search_threads, options.max_queued) {}
 
   const ServerOptions options;

@@ -78,6 +78,14 @@ void Worker::Welcome(Listener::Accepted accepted) {
   Connection* const connection = state_.connections.Insert(
       std::make_unique<Connection>(accepted.fd, std::move(accepted.remote), state_.limits));
   connection->phase = Phase::kServing;
+  if (state_.options.certificate) {
+    connection->tls = state_.options.certificate->Begin(connection->fd);
+    // Who is over the limit could be told so only after a handshake, which costs more than an answer.
+    if (!connection->tls || open >= limit) {
+      ++state_.rejected;
+      return Close(connection);
+    }
+  }
   if (open >= limit) {
     ++state_.rejected;
     Refuse(connection,
@@ -105,7 +113,8 @@ void Worker::OnReady(Connection* connection, std::uint32_t bits) {
     if (connection->has_output()) return Settle(connection);
   }
   try {
-    if ((bits & (EPOLLIN | EPOLLRDHUP)) != 0) ReadAvailable(*connection);
+    const bool shakes_hands = connection->tls && !connection->tls->established();
+    if ((bits & (EPOLLIN | EPOLLRDHUP)) != 0 || shakes_hands) ReadAvailable(*connection);
     Proceed(connection);
   } catch (const std::bad_alloc&) {
     // Nothing allocates once the connection is given away, so it is still ours: give this client up.
@@ -158,8 +167,17 @@ bool Worker::AwaitMore(Connection* connection) {
     return true;
   }
   const std::int64_t now = NowNs();
+  if (connection->tls && !connection->tls->established()) {
+    // One deadline for all of it: who sends a byte a second does not move it.
+    if (connection->read_deadline_ns == kNoDeadline)
+      connection->read_deadline_ns = now + state_.options.header_timeout_ms * kNsPerMs;
+    const std::uint32_t bits = connection->tls->wants_write() ? EPOLLOUT : EPOLLIN;
+    Park(connection, Phase::kIdle, connection->read_deadline_ns, bits | EPOLLRDHUP);
+    return true;
+  }
   if (!begun) {
     if (state_.stopping) return !(connection->close_when_written = true);
+    connection->read_deadline_ns = kNoDeadline;
     EmptyBuffer(connection->in, connection->in_begin);
     Park(connection, Phase::kIdle, now + state_.options.idle_timeout_ms * kNsPerMs, EPOLLIN | EPOLLRDHUP);
     return true;
@@ -308,6 +326,7 @@ bool Worker::Flush(Connection* connection) {
 
 /// Closing a socket with unread bytes resets it, and the client may lose the answer that says why.
 void Worker::Linger(Connection* connection) {
+  if (connection->tls) connection->tls->SayGoodbye();
   ::shutdown(connection->fd, SHUT_WR);
   connection->read_deadline_ns = NowNs() + kLingerNs;
   Drain(connection);
@@ -328,6 +347,7 @@ void Worker::Park(Connection* connection, Phase phase, std::int64_t deadline_ns,
 
 void Worker::Close(Connection* connection) {
   state_.buffered_bytes -= connection->reserved_bytes;
+  if (connection->tls) connection->tls->SayGoodbye();
   state_.connections.Close(connection);
 }
 

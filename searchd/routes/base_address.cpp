@@ -16,7 +16,8 @@ std::string BaseAddress(const http::Request& request) {
         return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
       });
   if (!plain) return "";
-  return fmt::format("{}://{}", request.Header("x-forwarded-proto") == "https" ? "https" : "http", host);
+  const bool secure = request.secure || request.Header("x-forwarded-proto") == "https";
+  return fmt::format("{}://{}", secure ? "https" : "http", host);
 }
 
 }  // namespace quipu::searchd

@@ -14,7 +14,7 @@ namespace {
 
 /// A script of ours for any page: compressed once, with a tag, readable from every origin.
 http::Handler Script(const WidgetFile& file, std::string_view cache) {
-  const auto packed = std::make_shared<const std::string>(http::Gzip(file.text));
+  const auto packed = std::make_shared<const std::string>(http::Gzip(file.text, http::Packing::kSmall));
   // Weak, because it names the packed and the plain form alike.
   const std::string tag = fmt::format("W/\"{}\"", file.hash);
   return [file, packed, tag, cache](const http::Request& request) {

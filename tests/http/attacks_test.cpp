@@ -191,7 +191,7 @@ TEST(Attack, TwoThousandRangesAreIgnored) {
   EXPECT_EQ(client.Ask(Get("/health", "Range: nonsense\r\n")).status, 200);
 }
 
-TEST(Attack, NothingIsCompressedHoweverItIsAskedFor) {
+TEST(Attack, AnAnswerOfManyMegabytesIsNotCompressed) {
   RunningServer server;
   RawClient client = server.Client();
   const RawAnswer answer = client.Ask(Get("/big", "Accept-Encoding: br, gzip, deflate\r\n"));

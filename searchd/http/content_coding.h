@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#pragma once
+
+#include "searchd/http/message.h"
+
+namespace quipu::http {
+
+/// Packs the body with gzip, fast rather than small, if the client takes it and it pays: text of a kilobyte
+/// to four megabytes. `Vary` says that it depends on the client. What has a coding already stays as it is.
+void Compress(const Request& request, Response& response);
+
+}  // namespace quipu::http
