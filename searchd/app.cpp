@@ -119,6 +119,30 @@ void App::LogRuleNews(const std::string& name, search::SearchIndex& index) {
   }
 }
 
+/// Takes up what is new in an index. True if another index stands in its place.
+bool App::LookAt(const std::string& name, search::SearchIndex& index) {
+  const bool changed = index.Refresh();
+  LogRuleNews(name, index);
+  if (index.WasReplaced()) return true;
+  if (!changed) return false;
+  ++reloads_;
+  if (const auto facts = index.Facts()) {
+    log_.Info("index state taken up", {{"index", name},
+                                       {"generation", facts->generation},
+                                       {"revision", facts->revision},
+                                       {"documents", facts->documents}});
+  }
+  return false;
+}
+
+/// Opens what was replaced anew; nothing that was remembered of the former holds for it.
+void App::Renew() {
+  const std::lock_guard lock(replacing_);
+  const auto before = catalog_.Current();
+  catalog_.Replace(OpenHoldings(before->config, before.get()));
+  ++reloads_;
+}
+
 void App::Watch(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
@@ -126,16 +150,9 @@ void App::Watch(const std::stop_token& stop) {
     const auto holdings = catalog_.Current();
     for (const auto& [name, index] : holdings->indexes) {
       try {
-        const bool changed = index->Refresh();
-        LogRuleNews(name, *index);
-        if (!changed) continue;
-        ++reloads_;
-        if (const auto facts = index->Facts()) {
-          log_.Info("index state taken up", {{"index", name},
-                                             {"generation", facts->generation},
-                                             {"revision", facts->revision},
-                                             {"documents", facts->documents}});
-        }
+        if (!LookAt(name, *index)) continue;
+        log_.Info("another index stands in its place and is opened", {{"index", name}});
+        Renew();
       } catch (const std::exception& exception) {
         log_.Fail("an index could not be looked at", {{"index", name}, {"fault", exception.what()}});
       } catch (...) {
@@ -160,6 +177,7 @@ void App::RereadCertificate(const config::Searchd& searchd) {
 
 void App::Reload(config::Config config) {
   RereadCertificate(config.searchd);
+  const std::lock_guard lock(replacing_);
   const auto before = catalog_.Current();
   const ConfigChange change = Compare(before->config, config);
   catalog_.Replace(OpenHoldings(std::move(config), before.get()));

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -44,6 +45,8 @@ class App {
 
  private:
   void Watch(const std::stop_token& stop);
+  bool LookAt(const std::string& name, search::SearchIndex& index);
+  void Renew();
   void LogRuleNews(const std::string& name, search::SearchIndex& index);
   void Serve(http::EventServer& server, const std::function<void()>& on_failure);
   http::ServerOptions Options(const std::string& listen, int given_socket);
@@ -51,6 +54,7 @@ class App {
 
   Log& log_;
   Catalog catalog_;
+  std::mutex replacing_;  // the catalog's content is read, changed and put back by one at a time
   Metrics metrics_;
   std::atomic<std::uint64_t> reloads_ = 0;
   Instrument instrument_;

@@ -27,7 +27,8 @@ std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdin
   for (const auto& [name, settings] : config.indexes) {
     if (before != nullptr && before->config.data_dir == config.data_dir) {
       const auto kept = before->indexes.find(name);
-      if (kept != before->indexes.end() && Searched(kept->second->settings()) == Searched(settings)) {
+      if (kept != before->indexes.end() && !kept->second->WasReplaced() &&
+          Searched(kept->second->settings()) == Searched(settings)) {
         holdings->indexes.emplace(name, kept->second);
         continue;
       }

@@ -23,8 +23,8 @@ struct Holdings {
   Result<std::shared_ptr<search::SearchIndex>> Find(std::string_view uid) const;
 };
 
-/// Opens the indexes of `config`; those of `before` whose settings are the same are kept with their
-/// open readers.
+/// Opens the indexes of `config`; those of `before` whose settings are the same, and whose folder is still
+/// theirs, are kept with their open readers.
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before = nullptr);
 
 /// The place from which every request takes what is served at its time; a reload replaces it while

@@ -60,6 +60,7 @@ struct SearchIndex::State {
   bool RefreshIndex();
   bool OpenGeneration();
   bool FollowCommits();
+  bool IsAnother() const;
 
   bool Follow(index::IndexReader& reader) const;
   template <typename Work>
@@ -73,6 +74,7 @@ struct SearchIndex::State {
 
   std::mutex refresh_mutex;                   // one refresh at a time
   std::optional<index::IndexReader> watcher;  // notices commits; used under refresh_mutex
+  std::atomic<bool> replaced{false};
 
   mutable std::mutex mutex;  // the members below
   Served served;
@@ -115,6 +117,14 @@ bool SearchIndex::State::OpenGeneration() {
   served = std::move(fresh);
   unavailable.reset();
   return true;
+}
+
+/// Whether under the served generation's name there is another database by now: the folder was deleted and
+/// built anew, or another one was put in its place. Numbers of generations and commits begin anew then.
+bool SearchIndex::State::IsAnother() const {
+  const Result<index::IndexReader> there = index::IndexReader::Open(directory.root());
+  return there && there->generation() == watcher->generation() &&
+         there->database().get_uuid() != watcher->database().get_uuid();
 }
 
 bool SearchIndex::State::FollowCommits() {
@@ -166,8 +176,13 @@ bool SearchIndex::State::RefreshIndex() {
   const std::uint64_t serving = watcher ? watcher->generation() : 0;
   try {
     if (serving == 0) return OpenGeneration();
-    if (published && *published != 0 && *published != serving) return OpenGeneration();
-    return FollowCommits();
+    const bool other_number = published && *published != 0 && *published != serving;
+    // Numbers only grow in one folder.
+    if (replaced || (other_number && *published < serving) || (!other_number && IsAnother())) {
+      replaced = true;
+      return false;
+    }
+    return other_number ? OpenGeneration() : FollowCommits();
   } catch (const Xapian::DatabaseModifiedError&) {
     // The writer committed twice meanwhile. The watcher may have tables of two commits: the next refresh
     // opens everything anew.
@@ -178,6 +193,8 @@ bool SearchIndex::State::RefreshIndex() {
     return false;
   }
 }
+
+bool SearchIndex::WasReplaced() const { return state_->replaced; }
 
 std::optional<Error> SearchIndex::Unavailable() const {
   const std::scoped_lock lock(state_->mutex);

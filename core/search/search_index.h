@@ -35,6 +35,10 @@ class SearchIndex {
   /// is none. True if the state changed. An index that cannot be opened keeps serving what it had.
   bool Refresh();
 
+  /// Whether another index stands in the folder by now. This object goes on with what it holds open; who
+  /// wants the other one opens it with an object of its own.
+  bool WasReplaced() const;
+
   /// Nothing if the index is open, else why it is not.
   std::optional<Error> Unavailable() const;
 

@@ -3,11 +3,14 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <climits>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace quipu::http {
@@ -25,7 +28,11 @@ std::string TakeReason() {
 }
 
 Error CannotUse(const std::filesystem::path& file, std::string_view key) {
-  return {Code::kConfig, "`searchd." + std::string(key) + "`: " + file.string() + ": " + TakeReason()};
+  // What OpenSSL says of a file that cannot be opened is about its own library.
+  const std::string reason =
+      ::access(file.c_str(), R_OK) == 0 ? TakeReason() : std::generic_category().message(errno);
+  ERR_clear_error();
+  return {Code::kConfig, "`searchd." + std::string(key) + "`: " + file.string() + ": " + reason};
 }
 
 int ChooseProtocol(SSL* /*ssl*/, const unsigned char** chosen, unsigned char* size,

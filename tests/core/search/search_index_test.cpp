@@ -52,6 +52,21 @@ TEST(SearchIndex, WhatIsOpenIsServedEvenIfItsFolderIsRemoved) {
   EXPECT_EQ(Ids(Ask(index, "tea")), "a");
 }
 
+TEST(SearchIndex, AnotherIndexInTheFolderIsNoCommitOfThisOne) {
+  const SmallIndex files;
+  files.Put({Text("a", "A", "tea")}, true);
+  SearchIndex index({}, files.root());
+  index.Refresh();
+  EXPECT_FALSE(index.WasReplaced());
+  std::filesystem::remove_all(files.root());
+  std::filesystem::create_directories(files.root());
+  files.Put({Text("b", "B", "tea")}, true);
+  EXPECT_FALSE(index.Refresh());
+  EXPECT_TRUE(index.WasReplaced());
+  EXPECT_EQ(Ids(Ask(index, "tea")), "a");
+  EXPECT_EQ(Ids(Ask(SearchIndex({}, files.root()), "tea")), "b");
+}
+
 TEST(SearchIndex, GivesDocumentsById) {
   const SmallIndex files;
   files.Put({Text("a/b c.pdf", "A", "the body")}, true);
