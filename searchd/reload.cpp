@@ -34,6 +34,7 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
   if (was.query_deadline_ms != is.query_deadline_ms)
     change.applied.emplace_back("`query_deadline_ms` changed");
   if (was.log_queries != is.log_queries) change.applied.emplace_back("`log_queries` changed");
+  if (was.slow_query_ms != is.slow_query_ms) change.applied.emplace_back("`slow_query_ms` changed");
   if (was.shutdown_grace_ms != is.shutdown_grace_ms)
     change.applied.emplace_back("`shutdown_grace_ms` changed");
   if (was.allow_origins != is.allow_origins) change.applied.emplace_back("`allow_origins` changed");

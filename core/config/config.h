@@ -68,6 +68,7 @@ struct Searchd {
   std::filesystem::path tls_key;
   std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
+  std::int64_t slow_query_ms = 1000;  // a request that takes longer is a warning in the log; 0: none is
   int threads = 0;  // searching threads; 0: one a core
   int max_connections = 10000;
   std::int64_t header_timeout_ms = 5000;

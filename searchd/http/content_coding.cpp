@@ -2,6 +2,7 @@
 #include "searchd/http/content_coding.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "searchd/http/gzip.h"
@@ -20,18 +21,26 @@ bool IsText(std::string_view content_type) {
          type == "application/xml";
 }
 
-bool Has(const Response& response, std::string_view name, std::string_view value) {
-  return std::any_of(response.headers.begin(), response.headers.end(), [&](const auto& header) {
-    return header.first == name && (value.empty() || header.second == value);
-  });
+bool IsCoded(const Response& response) {
+  return std::any_of(response.headers.begin(), response.headers.end(),
+                     [](const auto& header) { return header.first == "Content-Encoding"; });
 }
 
 }  // namespace
 
+void AddVary(Response& response, std::string_view header) {
+  for (auto& [name, value] : response.headers) {
+    if (name != "Vary") continue;
+    if (value.find(header) == std::string::npos) value.append(", ").append(header);
+    return;
+  }
+  response.headers.emplace_back("Vary", header);
+}
+
 void Compress(const Request& request, Response& response) {
   if (response.body.size() < kLeastBytes || response.body.size() > kMostBytes) return;
-  if (!IsText(response.content_type) || Has(response, "Content-Encoding", "")) return;
-  if (!Has(response, "Vary", "Accept-Encoding")) response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!IsText(response.content_type) || IsCoded(response)) return;
+  AddVary(response, "Accept-Encoding");
   if (!AcceptsGzip(request.Header("accept-encoding"))) return;
   response.body = Gzip(response.body, Packing::kFast);
   response.headers.emplace_back("Content-Encoding", "gzip");

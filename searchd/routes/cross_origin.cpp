@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "searchd/access.h"
+#include "searchd/http/content_coding.h"
 
 namespace quipu::searchd {
 namespace {
@@ -20,7 +21,7 @@ void AddCrossOriginHeaders(http::Response& response, const http::Request& reques
   if (searchd.allow_origins.empty()) return;
   const std::string_view origin = request.Header("origin");
   // Whatever the origin, a cache must not give this answer to a page of another.
-  response.headers.emplace_back("Vary", "Origin");
+  http::AddVary(response, "Origin");
   if (origin.empty() || !AllowsOrigin(searchd, origin)) return;
   response.headers.emplace_back(kAllowOrigin, origin);
   response.headers.emplace_back("Access-Control-Expose-Headers", "ETag, Retry-After");

@@ -11,6 +11,8 @@
 namespace quipu::searchd {
 namespace {
 
+constexpr std::int64_t kUsPerMs = 1000;
+
 void AddSecurityHeaders(http::Response& response) {
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   // A click on a hit must not tell its site what was searched for.
@@ -82,13 +84,16 @@ void Instrument::LogQuestion(const http::Request& request) const {
 }
 
 void Instrument::LogAnswer(const http::AccessRecord& record) const {
-  log_.Info("request", {{"request", record.id},
-                        {"method", record.method},
-                        {"route", record.pattern},
-                        {"status", record.status},
-                        {"us", record.duration_us},
-                        {"queued_us", record.queue_wait_us},
-                        {"bytes", record.answer_bytes}});
+  const std::int64_t slow_us = catalog_.Current()->config.searchd.slow_query_ms * kUsPerMs;
+  const bool slow = slow_us > 0 && record.duration_us > slow_us;
+  log_.Write(slow ? LogLevel::kWarn : LogLevel::kInfo, slow ? "slow request" : "request",
+             {{"request", record.id},
+              {"method", record.method},
+              {"route", record.pattern},
+              {"status", record.status},
+              {"us", record.duration_us},
+              {"queued_us", record.queue_wait_us},
+              {"bytes", record.answer_bytes}});
 }
 
 }  // namespace quipu::searchd

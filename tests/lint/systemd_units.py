@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""systemd understands the units in packaging/, and they stay hardened. Usage: systemd_units.py ROOT PROGRAM
+"""systemd understands the units in packaging/, and they stay hardened. Usage: systemd_units.py ROOT PROGRAM…
 
-Without systemd-analyze it ends with 77, which ctest shows as skipped. PROGRAM stands in for /usr/bin/quipu-indexer.
+Without systemd-analyze it ends with 77, which ctest shows as skipped. Each PROGRAM stands in for its namesake in
+/usr/bin.
 """
 import re
 import shutil
@@ -20,7 +21,7 @@ def run(*words, folder):
 
 def main():
     units = Path(sys.argv[1]) / "packaging/systemd"
-    program = sys.argv[2]
+    programs = [Path(program) for program in sys.argv[2:]]
     if shutil.which("systemd-analyze") is None:
         print("systemd-analyze is not installed")
         return 77
@@ -29,7 +30,9 @@ def main():
         names = sorted(unit.name for unit in units.iterdir())
         for name in names:
             text = (units / name).read_text(encoding="utf-8")
-            (Path(folder) / name).write_text(text.replace("/usr/bin/quipu-indexer", program), encoding="utf-8")
+            for program in programs:
+                text = text.replace(f"/usr/bin/{program.name}", str(program))
+            (Path(folder) / name).write_text(text, encoding="utf-8")
         checked = run("systemd-analyze", "verify", *(f"./{name}" for name in names), folder=folder)
         ours = [line for line in checked.stderr.splitlines() if "quipu" in line]
         faults += ours if checked.returncode != 0 or ours else []

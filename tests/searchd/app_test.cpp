@@ -249,7 +249,7 @@ TEST_F(AppTest, ServesThePageItsStyleAndItsDescriptions) {
   const RawAnswer home = Get("/");
   EXPECT_EQ(home.status, 200);
   EXPECT_EQ(home.Header("content-type"), "text/html; charset=utf-8");
-  EXPECT_EQ(home.Header("vary"), "Accept-Language");
+  EXPECT_EQ(home.Header("vary"), "Accept-Language, Accept-Encoding");
   EXPECT_THAT(Get("/", {{"Accept-Language", "es"}}).body, HasSubstr("<html lang=\"es\">"));
   EXPECT_EQ(Get("/search?q=fuerza&index=seeds&utm_source=mail").status, 200);
   EXPECT_EQ(Get("/search?q=fuerza&index=nope").status, 404);

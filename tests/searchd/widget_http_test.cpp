@@ -29,8 +29,8 @@ class WidgetTest : public ::testing::Test {
 };
 
 TEST(WidgetFiles, AreSmall) {
-  const std::size_t loader = http::Gzip(WidgetLoader().text).size();
-  const std::size_t main = http::Gzip(WidgetMain().text).size();
+  const std::size_t loader = http::Gzip(WidgetLoader().text, http::Packing::kSmall).size();
+  const std::size_t main = http::Gzip(WidgetMain().text, http::Packing::kSmall).size();
   RecordProperty("loader", static_cast<int>(loader));
   RecordProperty("main", static_cast<int>(main));
   EXPECT_LE(loader + main, kMaxWidgetBytes) << loader << " + " << main;
@@ -54,7 +54,7 @@ TEST_F(WidgetTest, ComesPackedWithATagAndForEveryOrigin) {
   EXPECT_EQ(packed.Header("content-encoding"), "gzip");
   EXPECT_EQ(packed.Header("access-control-allow-origin"), "*");
   EXPECT_EQ(packed.Header("content-type"), "text/javascript; charset=utf-8");
-  EXPECT_EQ(packed.body, http::Gzip(WidgetLoader().text));
+  EXPECT_EQ(packed.body, http::Gzip(WidgetLoader().text, http::Packing::kSmall));
   const auto plain = served_.client().Get("/embed.js");
   EXPECT_EQ(plain.Header("content-encoding"), "");
   EXPECT_EQ(plain.body, WidgetLoader().text);
