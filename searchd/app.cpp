@@ -28,7 +28,10 @@ std::string ShownAddress(const std::string& listen, int port) {
 }  // namespace
 
 App::App(config::Config config, Log& log)
-    : log_(log), catalog_(OpenHoldings(std::move(config))), instrument_(catalog_, metrics_, log) {
+    : log_(log),
+      catalog_(OpenHoldings(std::move(config))),
+      instrument_(catalog_, metrics_, log),
+      gate_(catalog_) {
   const std::vector<Endpoint> endpoints =
       BuildEndpoints({.catalog = catalog_,
                       .metrics = metrics_,
@@ -36,14 +39,17 @@ App::App(config::Config config, Log& log)
                       .reloads = [this] { return reloads_.load(); }});
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
-  server_ = std::make_unique<http::EventServer>(Options(searchd.listen), instrument_.Wrap(endpoints),
-                                                Instrument::Refuse);
+  const auto refuse = [this](int status, const Error& error, std::string_view origin) {
+    return instrument_.Refuse(status, error, origin);
+  };
+  server_ = std::make_unique<http::EventServer>(Options(searchd.listen), instrument_.Wrap(endpoints, &gate_),
+                                                refuse);
   if (searchd.admin_listen.empty()) return;
   std::vector<Endpoint> admin;
   std::copy_if(endpoints.begin(), endpoints.end(), std::back_inserter(admin),
                [](const Endpoint& endpoint) { return endpoint.on_admin; });
-  admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen), instrument_.Wrap(admin),
-                                               Instrument::Refuse);
+  admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen),
+                                               instrument_.Wrap(admin, nullptr), refuse);
 }
 
 App::~App() = default;
@@ -141,8 +147,9 @@ void App::Watch(const std::stop_token& stop) {
 
 void App::Reload(config::Config config) {
   const auto before = catalog_.Current();
-  const ConfigChange change = Compare(before->config, config);
+  ConfigChange change = Compare(before->config, config);
   catalog_.Replace(OpenHoldings(std::move(config), before.get()));
+  CompareKeys(before->keys.get(), catalog_.Current()->keys.get(), change.applied);
   for (const std::string& sentence : change.applied)
     log_.Info("configuration reread", {{"change", sentence}});
   for (const std::string& key : change.needs_restart) {

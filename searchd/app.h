@@ -52,6 +52,7 @@ class App {
   Metrics metrics_;
   std::atomic<std::uint64_t> reloads_ = 0;
   Instrument instrument_;
+  Gate gate_;
   std::unique_ptr<http::EventServer> server_;
   std::unique_ptr<http::EventServer> admin_;
   std::jthread server_thread_, admin_thread_, watcher_;

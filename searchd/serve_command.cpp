@@ -34,6 +34,12 @@ void Reread(const config::CommandLine& line, App& app, Log& log) {
     log.Fail("configuration kept as it was", {{"fault", access.error().message}});
     return;
   }
+  const std::vector<config::Fault> key_faults = CheckKeys(loaded.config.searchd);
+  for (const config::Fault& fault : key_faults) {
+    log.Fail("configuration and keys kept as they were",
+             {{"fault", config::Describe(fault, loaded.config.searchd.keys_file)}});
+  }
+  if (!key_faults.empty()) return;
   app.Reload(loaded.config);
 }
 
@@ -44,6 +50,10 @@ int Serve(const config::CommandLine& line, const config::Config& config) {
     fmt::print(stderr, "quipu-searchd: {}\n", access.error().message);
     return 2;
   }
+  const std::vector<config::Fault> key_faults = CheckKeys(config.searchd);
+  for (const config::Fault& fault : key_faults)
+    fmt::print(stderr, "quipu-searchd: {}\n", config::Describe(fault, config.searchd.keys_file));
+  if (!key_faults.empty()) return 2;
   const sigset_t waited = BlockSignals();
   Log log(STDERR_FILENO, line.Get("log-format") == "text" ? LogFormat::kText : LogFormat::kJson);
   App app(config, log);

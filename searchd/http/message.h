@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ struct Request {
   std::map<std::string, std::string> headers;  // names in lower case; repeats joined with ", "
   std::string remote_address;                  // of the peer, as text
   std::string id;                              // unique per request, for logs and 500 answers
+  std::shared_ptr<const void> grant;           // what Route::admit noted of the sender; only handed on
 
   /// The header's value, "" if absent. `name` in lower case.
   std::string_view Header(std::string_view name) const {
@@ -39,6 +41,10 @@ struct Response {
 
 using Handler = std::function<Response(const Request&)>;
 
+/// Refuses a request, whose body is not there yet, or lets it go on and may note in `grant` what its sender
+/// may do. Called before the request waits for anything; must not block.
+using Admission = std::function<std::optional<Response>(Request&)>;
+
 /// Whether a route may wait behind searches, or must answer at once whatever the load.
 enum class Cost { kCheap, kSearch };
 
@@ -49,6 +55,7 @@ struct Route {
   Cost cost = Cost::kCheap;
   std::string summary;  // a sentence for /openapi.json
   Handler handler;
+  Admission admit = nullptr;  // empty: everybody
 };
 
 }  // namespace quipu::http

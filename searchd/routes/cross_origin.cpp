@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "searchd/access.h"
+#include "searchd/routes/vary.h"
 
 namespace quipu::searchd {
 namespace {
@@ -12,16 +12,14 @@ constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
 
 }  // namespace
 
-void AddCrossOriginHeaders(http::Response& response, const http::Request& request,
-                           const config::Searchd& searchd) {
+void AddCrossOriginHeaders(http::Response& response, std::string_view origin, const Holdings& holdings) {
   const auto any_page = [](const auto& header) { return header.first == kAllowOrigin; };
   // The widget's files are for every page; what they may ask is not.
   if (std::any_of(response.headers.begin(), response.headers.end(), any_page)) return;
-  if (searchd.allow_origins.empty()) return;
-  const std::string_view origin = request.Header("origin");
+  if (!holdings.HasOrigins()) return;
   // Whatever the origin, a cache must not give this answer to a page of another.
-  response.headers.emplace_back("Vary", "Origin");
-  if (origin.empty() || !AllowsOrigin(searchd, origin)) return;
+  AddVary(response, "Origin");
+  if (origin.empty() || !holdings.AllowsOrigin(origin)) return;
   response.headers.emplace_back(kAllowOrigin, origin);
   response.headers.emplace_back("Access-Control-Expose-Headers", "ETag, Retry-After");
 }

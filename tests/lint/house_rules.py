@@ -34,6 +34,7 @@ DOORS = [
     (r"unicode/", r"core/text/"),
     (r"cld2", r"core/text/"),
     (r"httplib", r"searchd/http/"),
+    (r"openssl/", r"searchd/keys/key_hash"),
     (r"zlib\.h", r"searchd/http/|indexer/extract/"),
     (r"curl/", r"indexer/web/"),
     (r"toml\+\+", r"core/config/"),
