@@ -47,7 +47,7 @@ Response Echo(const Request& request) {
 }
 
 ResponderSetup& Setup() {
-  const auto render = [](int status, const quipu::Error& error) {
+  const auto render = [](int status, const quipu::Error& error, std::string_view) {
     Response response;
     response.status = status;
     response.body = error.message;
@@ -107,10 +107,15 @@ Conversation Talk(std::string_view bytes, std::size_t piece) {
     if (step == Framing::Step::kRefused) {
       talk.refused = true;
       Require(framing.refusal().status >= 400, "a refusal without an error status");
-      responder.Refuse(
-          framing.refusal(),
-          {.method = {}, .pattern = {}, .remote = "fuzz", .head = false, .minor_version = 1, .last = true},
-          talk.answers);
+      responder.Refuse(framing.refusal(),
+                       {.method = {},
+                        .pattern = {},
+                        .remote = "fuzz",
+                        .origin = http::FindHeader(std::string_view(input).substr(begin), "origin"),
+                        .head = false,
+                        .minor_version = 1,
+                        .last = true},
+                       talk.answers);
     } else {
       Require(begin + framing.size() <= input.size(), "more was consumed than was sent");
       Require(framing.size() > 0, "a request of no bytes");
@@ -118,8 +123,8 @@ Conversation Talk(std::string_view bytes, std::size_t piece) {
       head = framing.head().method == "HEAD";
       talk.requests.push_back(std::string(framing.head().method) + " " + std::string(framing.head().target) +
                               "\n" + std::string(framing.body()));
-      responder.Answer(framing.head(), framing.body(), responder.MakePlan(framing.head()), "fuzz",
-                       http::NowNs(), talk.answers);
+      http::Plan plan = responder.MakePlan(framing.head(), "fuzz");
+      responder.Answer(framing.head(), framing.body(), plan, http::NowNs(), talk.answers);
       begin += framing.size();
       framing.Next();
     }

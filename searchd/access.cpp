@@ -4,10 +4,9 @@
 #include <arpa/inet.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cctype>
-
 #include "core/config/listen_address.h"
+#include "core/config/origin.h"
+#include "searchd/keys/key_ring.h"
 #include "searchd/pages/brand.h"
 
 namespace quipu::searchd {
@@ -22,46 +21,33 @@ bool IsLocal(std::string_view listen) {
   return inet_pton(AF_INET6, address->host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
-bool IsOrigin(std::string_view text) {
-  const std::size_t scheme = text.find("://");
-  if (scheme == std::string_view::npos) return false;
-  if (text.substr(0, scheme) != "http" && text.substr(0, scheme) != "https") return false;
-  const std::string_view host = text.substr(scheme + 3);
-  // Browsers send hosts in lower case, and no path.
-  return !host.empty() && host.size() <= 260 && std::all_of(host.begin(), host.end(), [](unsigned char c) {
-    return (std::isalnum(c) != 0 && std::isupper(c) == 0) || c == '.' || c == '-' || c == ':' || c == '[' ||
-           c == ']' || c == '_';
-  });
+namespace {
+
+Status CheckListen(const config::Searchd& searchd, const std::string& listen, bool asks_for_keys) {
+  if (listen.empty() || searchd.open_access || asks_for_keys || IsLocal(listen)) return Done{};
+  return Error{
+      Code::kConfig,
+      fmt::format("Without keys only this machine is served, but `{}` can be reached by others. Listen "
+                  "on 127.0.0.1, write keys with `quipu-searchd key new`, or set `open_access = true` "
+                  "under [searchd] if everyone may search everything.",
+                  listen)};
 }
 
-bool AllowsOrigin(const config::Searchd& searchd, std::string_view origin) {
-  return std::any_of(searchd.allow_origins.begin(), searchd.allow_origins.end(),
-                     [&](const std::string& allowed) { return allowed == "*" || allowed == origin; });
-}
+}  // namespace
 
 Status CheckAccess(const config::Config& config) {
   const config::Searchd& searchd = config.searchd;
-  if (!searchd.keys_file.empty()) {
-    return Error{
-        Code::kConfig,
-        "`searchd.keys_file` is set, but this version cannot enforce keys yet. It does not start rather "
-        "than serve unprotected what you wanted protected; remove the line to serve without keys."};
-  }
   for (const std::string& origin : searchd.allow_origins) {
-    if (origin == "*" || IsOrigin(origin)) continue;
+    if (origin == "*" || config::IsOrigin(origin)) continue;
     return Error{Code::kConfig,
                  fmt::format("`searchd.allow_origins`: expected the scheme and host of a site in lower case, "
                              "such as `https://example.org`, without a path, or `*`; not `{}`.",
                              origin)};
   }
-  for (const std::string& listen : {searchd.listen, searchd.admin_listen}) {
-    if (listen.empty() || searchd.open_access || IsLocal(listen)) continue;
-    return Error{Code::kConfig,
-                 fmt::format("Without keys only this machine is served, but `{}` can be reached by "
-                             "others. Listen on 127.0.0.1, or set `open_access = true` under "
-                             "[searchd] if everyone may search everything.",
-                             listen)};
-  }
+  if (Status listening = CheckListen(searchd, searchd.listen, !searchd.keys_file.empty()); !listening)
+    return listening;
+  // It asks for no key.
+  if (Status listening = CheckListen(searchd, searchd.admin_listen, false); !listening) return listening;
   http::TlsCertificate certificate;
   if (Status loaded = LoadCertificate(searchd, certificate); !loaded) return loaded;
   return CheckBrand(searchd);
@@ -74,6 +60,18 @@ Status LoadCertificate(const config::Searchd& searchd, http::TlsCertificate& cer
   }
   return searchd.tls_certificate.empty() ? Status(Done{})
                                          : certificate.Load(searchd.tls_certificate, searchd.tls_key);
+}
+
+std::vector<config::Fault> CheckKeys(const config::Searchd& searchd) {
+  if (searchd.keys_file.empty()) {
+    if (searchd.page_key.empty()) return {};
+    return {{0, 0, "`searchd.page_key` names a key, but there is no `searchd.keys_file`"}};
+  }
+  const ReadKeys keys = ReadKeyRing(searchd.keys_file);
+  if (!keys.faults.empty() || searchd.page_key.empty() || keys.ring->FindById(searchd.page_key) != nullptr)
+    return keys.faults;
+  return {
+      {0, 0, fmt::format("`searchd.page_key` is `{}`, which is the id of no key here", searchd.page_key)}};
 }
 
 }  // namespace quipu::searchd

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/config/config.h"
@@ -14,17 +15,14 @@ namespace quipu::searchd {
 bool IsLocal(std::string_view listen);
 
 /// kConfig with a sentence if serving `config` would show what its owner wanted protected: an address
-/// that others reach without `open_access`, or keys that this version cannot enforce. Likewise for origins
-/// that no browser sends and colours that are none.
+/// that others reach without keys and without `open_access`. Likewise for origins that no browser sends and
+/// colours that are none.
 Status CheckAccess(const config::Config& config);
 
 /// Reads the configured certificate. kConfig if it cannot be used; without one nothing happens.
 Status LoadCertificate(const config::Searchd& searchd, http::TlsCertificate& certificate);
 
-/// Whether `text` is what browsers send as Origin: "https://example.org", "http://127.0.0.1:8080".
-bool IsOrigin(std::string_view text);
-
-/// Whether pages of `origin` may read answers (`searchd.allow_origins`).
-bool AllowsOrigin(const config::Searchd& searchd, std::string_view origin);
+/// Every fault of the keys file, and a `page_key` that is not in it.
+std::vector<config::Fault> CheckKeys(const config::Searchd& searchd);
 
 }  // namespace quipu::searchd

@@ -29,7 +29,10 @@ std::string ShownAddress(const std::string& listen, int port, bool tls) {
 }  // namespace
 
 App::App(config::Config config, Log& log, const GivenSockets& given)
-    : log_(log), catalog_(OpenHoldings(std::move(config))), instrument_(catalog_, metrics_, log) {
+    : log_(log),
+      catalog_(OpenHoldings(std::move(config))),
+      instrument_(catalog_, metrics_, log),
+      gate_(catalog_) {
   const std::vector<Endpoint> endpoints =
       BuildEndpoints({.catalog = catalog_,
                       .metrics = metrics_,
@@ -37,17 +40,20 @@ App::App(config::Config config, Log& log, const GivenSockets& given)
                       .reloads = [this] { return reloads_.load(); }});
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
+  const auto refuse = [this](int status, const Error& error, std::string_view origin) {
+    return instrument_.Refuse(status, error, origin);
+  };
   http::ServerOptions options = Options(searchd.listen, given.main);
   if (!searchd.tls_certificate.empty())
     options.certificate = certificate_ = std::make_shared<http::TlsCertificate>();
-  server_ = std::make_unique<http::EventServer>(std::move(options), instrument_.Wrap(endpoints),
-                                                Instrument::Refuse);
+  server_ =
+      std::make_unique<http::EventServer>(std::move(options), instrument_.Wrap(endpoints, &gate_), refuse);
   if (searchd.admin_listen.empty()) return;
   std::vector<Endpoint> admin;
   std::copy_if(endpoints.begin(), endpoints.end(), std::back_inserter(admin),
                [](const Endpoint& endpoint) { return endpoint.on_admin; });
   admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen, given.admin),
-                                               instrument_.Wrap(admin), Instrument::Refuse);
+                                               instrument_.Wrap(admin, nullptr), refuse);
 }
 
 App::~App() = default;
@@ -139,7 +145,7 @@ bool App::LookAt(const std::string& name, search::SearchIndex& index) {
 void App::Renew() {
   const std::lock_guard lock(replacing_);
   const auto before = catalog_.Current();
-  catalog_.Replace(OpenHoldings(before->config, before.get()));
+  catalog_.Replace(ReopenReplaced(*before));
   ++reloads_;
 }
 
@@ -179,8 +185,9 @@ void App::Reload(config::Config config) {
   RereadCertificate(config.searchd);
   const std::lock_guard lock(replacing_);
   const auto before = catalog_.Current();
-  const ConfigChange change = Compare(before->config, config);
+  ConfigChange change = Compare(before->config, config);
   catalog_.Replace(OpenHoldings(std::move(config), before.get()));
+  CompareKeys(before->keys.get(), catalog_.Current()->keys.get(), change.applied);
   for (const std::string& sentence : change.applied)
     log_.Info("configuration reread", {{"change", sentence}});
   for (const std::string& key : change.needs_restart) {

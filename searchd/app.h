@@ -58,6 +58,7 @@ class App {
   Metrics metrics_;
   std::atomic<std::uint64_t> reloads_ = 0;
   Instrument instrument_;
+  Gate gate_;
   std::shared_ptr<http::TlsCertificate> certificate_;  // none: plain HTTP
   std::unique_ptr<http::EventServer> server_;
   std::unique_ptr<http::EventServer> admin_;

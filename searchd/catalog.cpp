@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <tuple>
+
+#include "searchd/limits/client_address.h"
 
 namespace quipu::searchd {
 namespace {
@@ -16,10 +19,24 @@ auto Searched(const config::Index& index) {
 
 }  // namespace
 
-Result<std::shared_ptr<search::SearchIndex>> Holdings::Find(std::string_view uid) const {
+Result<std::shared_ptr<const GrantedIndex>> Holdings::Find(std::string_view uid, const Grant& grant) const {
+  if (!grant.Opens(uid)) {
+    return Error{Code::kInvalidApiKey, fmt::format("This key does not open index `{}`.", uid.substr(0, 128))};
+  }
   const auto found = indexes.find(uid);
-  if (found != indexes.end()) return found->second;
+  if (found != indexes.end()) return std::make_shared<const GrantedIndex>(found->second, grant);
   return Error{Code::kIndexNotFound, fmt::format("Index `{}` not found.", uid.substr(0, 128))};
+}
+
+bool Holdings::AllowsOrigin(std::string_view origin) const {
+  const auto& everywhere = config.searchd.allow_origins;
+  return (keys && keys->ListsOrigin(origin)) ||
+         std::any_of(everywhere.begin(), everywhere.end(),
+                     [&](const std::string& allowed) { return allowed == "*" || allowed == origin; });
+}
+
+bool Holdings::HasOrigins() const {
+  return !config.searchd.allow_origins.empty() || (keys && keys->HasOrigins());
 }
 
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before) {
@@ -36,7 +53,23 @@ std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdin
     holdings->indexes.emplace(name, std::make_shared<search::SearchIndex>(settings, config.data_dir / name));
   }
   holdings->brand = ReadBrand(config.searchd);
+  if (const auto rate = config::ParseRate(config.searchd.rate_limit)) {
+    holdings->address_allowance = {
+        *rate, config::BurstOf(*rate, static_cast<std::uint32_t>(config.searchd.rate_burst))};
+  }
+  holdings->proxies = ReadProxies(config.searchd.trusted_proxies);
+  if (!config.searchd.keys_file.empty()) holdings->keys = ReadKeyRing(config.searchd.keys_file).ring;
   holdings->config = std::move(config);
+  return holdings;
+}
+
+std::shared_ptr<const Holdings> ReopenReplaced(const Holdings& before) {
+  auto holdings = std::make_shared<Holdings>(before);
+  for (auto& [name, index] : holdings->indexes) {
+    if (!index->WasReplaced()) continue;
+    index =
+        std::make_shared<search::SearchIndex>(before.config.indexes.at(name), before.config.data_dir / name);
+  }
   return holdings;
 }
 

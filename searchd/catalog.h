@@ -5,10 +5,15 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/config/config.h"
+#include "core/config/network.h"
 #include "core/search/search_index.h"
+#include "searchd/keys/granted_index.h"
+#include "searchd/keys/key_ring.h"
+#include "searchd/limits/rate_limiter.h"
 #include "searchd/pages/brand.h"
 
 namespace quipu::searchd {
@@ -18,14 +23,27 @@ struct Holdings {
   config::Config config;
   std::map<std::string, std::shared_ptr<search::SearchIndex>, std::less<>> indexes;
   Brand brand;
+  std::shared_ptr<const KeyRing> keys;  // null: no keys are asked for
+  Allowance address_allowance;          // of each client address
+  std::vector<config::Network> proxies;
 
-  /// kIndexNotFound if it is not configured.
-  Result<std::shared_ptr<search::SearchIndex>> Find(std::string_view uid) const;
+  /// The index as `grant`, which must outlive the answer, lets it be seen. kIndexNotFound if it is not
+  /// configured; kInvalidApiKey if the grant does not open it, configured or not.
+  Result<std::shared_ptr<const GrantedIndex>> Find(std::string_view uid, const Grant& grant) const;
+
+  /// Whether pages of `origin` may read answers: `searchd.allow_origins`, and those of the keys.
+  bool AllowsOrigin(std::string_view origin) const;
+  /// Whether any page of another site may.
+  bool HasOrigins() const;
 };
 
-/// Opens the indexes of `config`; those of `before` whose settings are the same, and whose folder is still
-/// theirs, are kept with their open readers.
+/// Opens the indexes of `config` and reads its keys; indexes of `before` whose settings are the same, and
+/// whose folder is still theirs, are kept with their open readers. A keys file with faults opens nothing to
+/// anybody.
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before = nullptr);
+
+/// The same with those indexes opened anew in whose folder another one stands by now.
+std::shared_ptr<const Holdings> ReopenReplaced(const Holdings& before);
 
 /// The place from which every request takes what is served at its time; a reload replaces it while
 /// requests under way keep theirs. Thread-safe.

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <span>
 
+#include "core/config/keys_file.h"
 #include "core/config/rule_files.h"
 #include "quipu/version.h"
 #include "searchd/access.h"
@@ -35,6 +36,19 @@ bool CheckRules(const config::Index& index) {
   return right;
 }
 
+/// A key may well be older than the configuration; it then opens what is left.
+void NoteUnknownIndexes(const config::Config& config) {
+  for (const config::KeyRule& key : config::LoadKeys(config.searchd.keys_file).rules) {
+    for (const std::string& name : key.indexes) {
+      if (name == "*" || config.indexes.contains(name)) continue;
+      const std::string note =
+          fmt::format("key `{}` opens index `{}`, which is not configured", key.id, name);
+      fmt::print("note: {}\n", config::Describe({.line = key.line, .column = 1, .message = note},
+                                                config.searchd.keys_file));
+    }
+  }
+}
+
 }  // namespace
 
 config::Loaded LoadConfig(const config::CommandLine& line) {
@@ -60,6 +74,11 @@ int Check(const config::Config& config) {
     fmt::print("{}: {}\n", config.file.string(), access.error().message);
     exit_code = kUsage;
   }
+  for (const config::Fault& fault : CheckKeys(config.searchd)) {
+    fmt::print("{}\n", config::Describe(fault, config.searchd.keys_file));
+    exit_code = kUsage;
+  }
+  NoteUnknownIndexes(config);
   for (const auto& [name, index] : config.indexes) {
     if (!CheckRules(index)) exit_code = kUsage;
   }
@@ -97,6 +116,7 @@ int Main(int argc, const char* const* argv) {
   for (const config::Fault& fault : loaded.faults) Complain(config::Describe(fault, loaded.config.file));
   if (!loaded.faults.empty()) return kUsage;
   if (line->command == "check") return Check(loaded.config);
+  if (line->command.starts_with("key ")) return Keys(*line, loaded.config);
   if (line->command == "query") return Query(*line, loaded.config);
   return Serve(*line, loaded.config);
 }

@@ -17,4 +17,8 @@ int Main(int argc, const char* const* argv);
 /// The configuration file with the flags of `line` laid over it.
 config::Loaded LoadConfig(const config::CommandLine& line);
 
+/// `key new`, `key list` and `key revoke ID`. Exit codes: 0, 1 if the file cannot be written, 2 for a fault
+/// of the command line or of the keys file.
+int Keys(const config::CommandLine& line, const config::Config& config);
+
 }  // namespace quipu::searchd

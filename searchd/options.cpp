@@ -9,6 +9,9 @@ namespace {
 constexpr std::array kCommands = {
     config::Command{"serve", "", "Serves the indexes over HTTP until stopped."},
     config::Command{"check", "", "Says whether the configuration is right and every index can be opened."},
+    config::Command{"key new", "", "Makes a key and shows it once; the keys file has its hash."},
+    config::Command{"key list", "", "Lists the keys and what they open."},
+    config::Command{"key revoke", "ID", "Takes a key out of the keys file."},
     config::Command{"query", "INDEX WORDS…", "Searches from the shell: the same search, readable."},
 };
 
@@ -32,8 +35,43 @@ constexpr std::array kOptions = {
                    .max = 1000},
     config::Option{.name = "filter",
                    .value = "EXPRESSION",
-                   .meaning = "Only documents that fulfil it: 'language = es AND date >= 2023'.",
-                   .commands = "query"},
+                   .meaning =
+                       "Only documents that fulfil it: 'language = es AND date >= 2023'. Of a new key: who "
+                       "sends it sees no others.",
+                   .commands = "query,key new"},
+    config::Option{.name = "index",
+                   .value = "INDEX",
+                   .meaning = "What the key opens; several times if need be; '*' is every index.",
+                   .commands = "key new"},
+    config::Option{.name = "name",
+                   .value = "TEXT",
+                   .meaning = "What the key is for, for people.",
+                   .commands = "key new"},
+    config::Option{.name = "origin",
+                   .value = "ORIGIN",
+                   .meaning =
+                       "A site whose pages may use the key, such as https://example.org; several times "
+                       "if need be. Without it no page is refused.",
+                   .commands = "key new"},
+    config::Option{.name = "expires",
+                   .value = "DAY",
+                   .meaning = "From the beginning of this day (UTC) on the key opens nothing: 2027-01-01.",
+                   .commands = "key new"},
+    config::Option{.name = "rate",
+                   .value = "RATE",
+                   .meaning = "How often it may be used: 10/s, 600/m, 1000/h.",
+                   .commands = "key new"},
+    config::Option{.name = "burst",
+                   .value = "COUNT",
+                   .meaning = "How many of these may come at once (what the rate gives in two seconds, 10 at "
+                              "least).",
+                   .commands = "key new",
+                   .min = 1,
+                   .max = 1'000'000},
+    config::Option{
+        .name = "no-address-limit",
+        .meaning = "Do not count its requests against `searchd.rate_limit`: for servers of your own.",
+        .commands = "key new"},
     config::Option{.name = "sort",
                    .value = "FIELD:asc|desc,…",
                    .meaning = "An order other than by rank.",
@@ -73,7 +111,8 @@ constexpr config::Program kProgram = {
     .options = kOptions,
     .default_command = "serve",
     .notes =
-        "SIGTERM and SIGINT answer what is in flight and end with 0; SIGHUP rereads the configuration.\n"
+        "SIGTERM and SIGINT answer what is in flight and end with 0; SIGHUP rereads the configuration and "
+        "the keys.\n"
         "Exit codes: 0 done, 1 failed, 2 usage or configuration.",
 };
 

@@ -114,7 +114,8 @@ void PrintResult(const SearchParameterSet& search, const search::SearchResult& r
 int Query(const config::CommandLine& line, const config::Config& config) {
   const auto start = std::chrono::steady_clock::now();
   const auto holdings = OpenHoldings(config);
-  const auto index = holdings->Find(line.arguments.front());
+  const Grant everything;
+  const auto index = holdings->Find(line.arguments.front(), everything);
   if (!index) return Complain(2, index.error().message);
 
   ParameterValues values;

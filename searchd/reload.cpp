@@ -25,6 +25,25 @@ void CompareIndexes(const config::Config& before, const config::Config& after,
 
 }  // namespace
 
+void CompareKeys(const KeyRing* before, const KeyRing* after, std::vector<std::string>& applied) {
+  if (before != nullptr && after == nullptr) applied.emplace_back("keys are no longer asked for");
+  if (before == nullptr && after != nullptr) applied.emplace_back("keys are asked for from now on");
+  static const KeyRing kNone({});
+  const KeyRing& was = before == nullptr ? kNone : *before;
+  const KeyRing& is = after == nullptr ? kNone : *after;
+  for (const ServedKey& key : is.keys()) {
+    const ServedKey* const old = was.FindById(key.rule.id);
+    if (old == nullptr) {
+      applied.push_back(fmt::format("key `{}` added", key.rule.id));
+    } else if (!(old->rule == key.rule)) {
+      applied.push_back(fmt::format("key `{}` changed", key.rule.id));
+    }
+  }
+  for (const ServedKey& key : was.keys()) {
+    if (is.FindById(key.rule.id) == nullptr) applied.push_back(fmt::format("key `{}` removed", key.rule.id));
+  }
+}
+
 ConfigChange Compare(const config::Config& before, const config::Config& after) {
   ConfigChange change;
   CompareIndexes(before, after, change.applied);
@@ -38,6 +57,10 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
   if (was.shutdown_grace_ms != is.shutdown_grace_ms)
     change.applied.emplace_back("`shutdown_grace_ms` changed");
   if (was.allow_origins != is.allow_origins) change.applied.emplace_back("`allow_origins` changed");
+  if (was.page_key != is.page_key) change.applied.emplace_back("`page_key` changed");
+  if (std::tie(was.rate_limit, was.rate_burst) != std::tie(is.rate_limit, is.rate_burst))
+    change.applied.emplace_back("`rate_limit` changed");
+  if (was.trusted_proxies != is.trusted_proxies) change.applied.emplace_back("`trusted_proxies` changed");
   const auto look = [](const config::Searchd& searchd) {
     return std::tie(searchd.page_title, searchd.page_home, searchd.page_accent, searchd.page_accent_dark,
                     searchd.page_logo, searchd.page_header_file, searchd.page_footer_file);

@@ -48,6 +48,12 @@ void Reread(const config::CommandLine& line, const GivenSockets& given, App& app
     log.Fail("configuration kept as it was", {{"fault", access.error().message}});
     return;
   }
+  const std::vector<config::Fault> key_faults = CheckKeys(loaded.config.searchd);
+  for (const config::Fault& fault : key_faults) {
+    log.Fail("configuration and keys kept as they were",
+             {{"fault", config::Describe(fault, loaded.config.searchd.keys_file)}});
+  }
+  if (!key_faults.empty()) return;
   app.Reload(loaded.config);
 }
 
@@ -58,6 +64,10 @@ int Serve(const config::CommandLine& line, config::Config config) {
   if (!given) return Complain(given.error());
   Adopt(*given, config.searchd);
   if (const Status access = CheckAccess(config); !access) return Complain(access.error());
+  const std::vector<config::Fault> key_faults = CheckKeys(config.searchd);
+  for (const config::Fault& fault : key_faults)
+    fmt::print(stderr, "quipu-searchd: {}\n", config::Describe(fault, config.searchd.keys_file));
+  if (!key_faults.empty()) return 2;
   const sigset_t waited = BlockSignals();
   Log log(STDERR_FILENO, line.Get("log-format") == "text" ? LogFormat::kText : LogFormat::kJson);
   App app(std::move(config), log, *given);

@@ -26,7 +26,7 @@ int ServeOurs() {
     response.body = body;
     return response;
   };
-  const auto render = [](int status, const Error&) {
+  const auto render = [](int status, const Error&, std::string_view) {
     http::Response response;
     response.status = status;
     return response;

@@ -63,6 +63,10 @@ struct Searchd {
   std::string admin_listen;               // empty: off
   std::int64_t query_deadline_ms = 1000;
   std::filesystem::path keys_file;
+  std::string page_key;    // the id of the key under which pages answer who sends none; empty: nobody
+  std::string rate_limit;  // requests of one client address, "20/s"; empty: no limit
+  int rate_burst = 0;      // of these at once; 0: see BurstOf()
+  std::vector<std::string> trusted_proxies;  // whose X-Forwarded-For is believed: networks, or "unix"
   bool open_access = false;
   std::filesystem::path tls_certificate;  // the chain, PEM; with `tls_key`: HTTPS on `listen`
   std::filesystem::path tls_key;

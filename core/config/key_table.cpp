@@ -93,6 +93,30 @@ constexpr std::array kKeys = {
                              .kind = kPath,
                              .read_by = ReadBy::kSearchd,
                              .meaning = "the API keys, hashed; without it only loopback is served"}),
+    In<&Searchd::page_key>(
+        {.path = "searchd.page_key",
+         .kind = kText,
+         .read_by = ReadBy::kSearchd,
+         .meaning = "the id of the key under which the results page and feeds answer who sends no "
+                    "key; empty: with keys they answer nobody else"}),
+    In<&Searchd::rate_limit>({.path = "searchd.rate_limit",
+                              .kind = kRate,
+                              .read_by = ReadBy::kSearchd,
+                              .meaning = "how often one client address may ask; empty: without limit"}),
+    In<&Searchd::rate_burst>(
+        {.path = "searchd.rate_burst",
+         .kind = kInteger,
+         .min = 0,
+         .max = 1'000'000,
+         .read_by = ReadBy::kSearchd,
+         .meaning = "how many of these may come at once; 0: what the rate gives in two seconds, "
+                    "10 at least"}),
+    In<&Searchd::trusted_proxies>(
+        {.path = "searchd.trusted_proxies",
+         .kind = kNetworks,
+         .read_by = ReadBy::kSearchd,
+         .meaning =
+             "proxies whose X-Forwarded-For is believed; `unix` is whoever comes through a Unix socket"}),
     In<&Searchd::open_access>({.path = "searchd.open_access",
                                .kind = kBoolean,
                                .read_by = ReadBy::kSearchd,

@@ -27,6 +27,8 @@ enum class ValueKind {
   kGlobs,      // a list of glob patterns
   kLanguages,  // a list
   kHosts,      // a list of "host" or "host:port"
+  kRate,       // "20/s", see rate.h
+  kNetworks,   // a list, see network.h
 };
 
 using Value = std::variant<bool, std::int64_t, double, std::string, std::vector<std::string>>;

@@ -5,6 +5,8 @@
 
 #include "core/config/key_table.h"
 #include "core/config/listen_address.h"
+#include "core/config/network.h"
+#include "core/config/rate.h"
 
 namespace quipu::config {
 namespace {
@@ -78,6 +80,14 @@ std::string FaultOfText(const Key& key, const std::string& text) {
       return IsHost(text)
                  ? ""
                  : "expected a host such as \"example.org\" or \"example.org:8080\", not " + Quote(text);
+    case ValueKind::kRate: {
+      const Result<Rate> rate = ParseRate(text);
+      return rate.ok() ? "" : rate.error().message;
+    }
+    case ValueKind::kNetworks: {
+      const Result<Network> network = ParseNetwork(text);
+      return network.ok() ? "" : network.error().message;
+    }
     default: return "";
   }
 }
@@ -100,6 +110,8 @@ std::string Expectation(const Key& key) {
     case ValueKind::kGlobs: return "a list of patterns such as \"**/*.html\"";
     case ValueKind::kLanguages: return "a list of language codes such as \"es\"";
     case ValueKind::kHosts: return "a list of hosts such as \"example.org\"";
+    case ValueKind::kRate: return "a rate such as \"20/s\" or \"600/m\"";
+    case ValueKind::kNetworks: return "a list of addresses and networks such as \"10.0.0.0/8\"";
   }
   return "";
 }

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/config/keys_file.h"
 #include "core/config/rule_lines.h"
 
 namespace quipu::config {
@@ -118,5 +119,6 @@ RuleFile<std::string> ParseStopWords(std::string_view text) {
 RuleFile<SynonymRule> LoadSynonyms(const std::filesystem::path& file) { return Load(file, ParseSynonyms); }
 RuleFile<PinRule> LoadPins(const std::filesystem::path& file) { return Load(file, ParsePins); }
 RuleFile<std::string> LoadStopWords(const std::filesystem::path& file) { return Load(file, ParseStopWords); }
+RuleFile<KeyRule> LoadKeys(const std::filesystem::path& file) { return Load(file, ParseKeys); }
 
 }  // namespace quipu::config

@@ -78,6 +78,7 @@ std::optional<Value> ValueOf(const Key& key, const toml::node& node) {
     case ValueKind::kTexts:
     case ValueKind::kGlobs:
     case ValueKind::kHosts:
+    case ValueKind::kNetworks:
     case ValueKind::kLanguages:
       if (auto texts = TextsOf(node)) return Value(*std::move(texts));
       return std::nullopt;

@@ -59,6 +59,7 @@ std::optional<Value> ReadByKind(const Key& key, std::string_view text) {
     case ValueKind::kTexts:
     case ValueKind::kGlobs:
     case ValueKind::kHosts:
+    case ValueKind::kNetworks:
     case ValueKind::kLanguages: return Value(SplitList(text));
     default: return Value(std::string(text));
   }

@@ -49,6 +49,7 @@ struct FilterNode {
   std::string field;
   std::vector<FilterValue> values;
   FilterPlace place;
+  bool fixed = false;  // no facet is counted as if this part were not there, be it about the facet alone
 
   /// Whether it lets every document through, unlooked at.
   bool IsEverything() const { return kind == FilterKind::kAll && children.empty(); }

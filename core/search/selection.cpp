@@ -23,14 +23,16 @@ double SystemNow() {
 
 /// The parts of which a document must fulfil every one.
 void CollectParts(const FilterNode& filter, std::vector<const FilterNode*>& parts) {
-  if (filter.kind != FilterKind::kAll) {
+  if (filter.kind != FilterKind::kAll || filter.fixed) {
     parts.push_back(&filter);
     return;
   }
   for (const FilterNode& child : filter.children) CollectParts(child, parts);
 }
 
+/// Whether a facet of `field` may be counted as if `filter` were not there.
 bool IsOnlyAbout(const FilterNode& filter, const std::string& field) {
+  if (filter.fixed) return false;
   if (filter.kind > FilterKind::kNot) return filter.field == field;
   return std::all_of(filter.children.begin(), filter.children.end(),
                      [&](const FilterNode& child) { return IsOnlyAbout(child, field); });

@@ -31,6 +31,7 @@ struct Hooks {
 };
 
 /// Renders what the server itself refuses (431, 413, 503, …) as the contract's error object.
-using ErrorRenderer = std::function<Response(int status, const Error& error)>;
+/// `origin` is the request's header of that name, as far as it was read; "" if there is none.
+using ErrorRenderer = std::function<Response(int status, const Error& error, std::string_view origin)>;
 
 }  // namespace quipu::http

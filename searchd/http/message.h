@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ struct Request {
   std::string remote_address;                  // of the peer, as text
   bool secure = false;                         // came over TLS
   std::string id;                              // unique per request, for logs and 500 answers
+  std::shared_ptr<const void> grant;           // what Route::admit noted of the sender; only handed on
 
   /// The header's value, "" if absent. `name` in lower case.
   std::string_view Header(std::string_view name) const {
@@ -40,6 +42,10 @@ struct Response {
 
 using Handler = std::function<Response(const Request&)>;
 
+/// Refuses a request, whose body is not there yet, or lets it go on and may note in `grant` what its sender
+/// may do. Called before the request waits for anything; must not block.
+using Admission = std::function<std::optional<Response>(Request&)>;
+
 /// Whether a route may wait behind searches, or must answer at once whatever the load.
 enum class Cost { kCheap, kSearch };
 
@@ -50,6 +56,7 @@ struct Route {
   Cost cost = Cost::kCheap;
   std::string summary;  // a sentence for /openapi.json
   Handler handler;
+  Admission admit = nullptr;  // empty: everybody
 };
 
 }  // namespace quipu::http

@@ -185,4 +185,24 @@ std::optional<Refusal> ParseHead(std::string_view text, const HeadLimits& limits
   return ReadConnection(head);
 }
 
+std::string_view FindHeader(std::string_view text, std::string_view name) {
+  std::size_t begin = text.find('\n');
+  while (begin != std::string_view::npos) {
+    const std::size_t end = text.find('\n', ++begin);
+    if (end == std::string_view::npos) return {};
+    std::string_view line = text.substr(begin, end - begin);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty()) return {};
+    const std::size_t colon = line.find(':');
+    if (colon != std::string_view::npos && EqualsIgnoringCase(line.substr(0, colon), name)) {
+      line.remove_prefix(colon + 1);
+      while (line.starts_with(' ') || line.starts_with('\t')) line.remove_prefix(1);
+      while (line.ends_with(' ') || line.ends_with('\t')) line.remove_suffix(1);
+      return line;
+    }
+    begin = end;
+  }
+  return {};
+}
+
 }  // namespace quipu::http

@@ -51,6 +51,10 @@ std::optional<Refusal> ParseHead(std::string_view text, const HeadLimits& limits
 /// Parses the request line alone, without its end.
 std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits& limits, RequestHead& head);
 
+/// The value of the header `name` in `text`, which is a head or a part of one and may be malformed; "" if it
+/// is not there whole. For telling browsers why a request was refused that was never parsed.
+std::string_view FindHeader(std::string_view text, std::string_view name);
+
 /// Whether `byte` may stand in a method or a header name (RFC 9110's tchar).
 bool IsTokenChar(char byte);
 

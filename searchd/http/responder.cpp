@@ -50,7 +50,7 @@ ResponderSetup::ResponderSetup(std::vector<Route> table, ErrorRenderer render, H
       secure(over_tls),
       id_prefix(RandomPrefix()) {}
 
-Plan Responder::MakePlan(const RequestHead& head) const {
+Plan Responder::MakePlan(const RequestHead& head, std::string_view remote) {
   Plan plan;
   plan.arrived_ns = NowNs();
   plan.last = !head.keep_alive;
@@ -63,30 +63,49 @@ Plan Responder::MakePlan(const RequestHead& head) const {
   } else {
     plan.outcome = NoRoute{{400, {Code::kBadRequest, "The request target must be a path."}}, {}};
   }
-  return plan;
-}
-
-void Responder::Answer(const RequestHead& head, std::string_view body, const Plan& plan,
-                       std::string_view remote, std::int64_t started_ns, std::string& out) {
-  const std::size_t before = out.size();
-  const auto* match = std::get_if<RouteMatch>(&plan.outcome);
-  Request request;
-  if (match != nullptr) {
+  Request& request = plan.request;
+  CopyHeaders(head, request.headers);
+  request.remote_address = remote;
+  if (const auto* match = std::get_if<RouteMatch>(&plan.outcome)) {
     request.head = head.method == "HEAD";
     request.method = request.head ? "GET" : std::string(head.method);
     request.path = match->path;
     request.path_args = match->args;
     request.query = DecodeQuery(plan.query);
-    request.body = body;
-    CopyHeaders(head, request.headers);
-    request.remote_address = remote;
     request.secure = setup_.secure;
     request.id = NewId();
+    if (match->route->admit) Admit(plan);
   }
+  return plan;
+}
+
+void Responder::Admit(Plan& plan) {
+  const Admission& admit = std::get<RouteMatch>(plan.outcome).route->admit;
+  std::optional<Response> refusal;
+  // An admission that fails admits nobody.
+  bool decided = false;
+  Response failure = Guarded(plan.request, [&] {
+    refusal = admit(plan.request);
+    decided = true;
+    return Response();
+  });
+  if (!decided) refusal = std::move(failure);
+  plan.refusal = std::move(refusal);
+}
+
+void Responder::Answer(const RequestHead& head, std::string_view body, Plan& plan, std::int64_t started_ns,
+                       std::string& out) {
+  const std::size_t before = out.size();
+  const auto* match = std::get_if<RouteMatch>(&plan.outcome);
+  Request& request = plan.request;
   const auto respond = [&]() -> Response {
-    if (match != nullptr) return Handle(request, *match);
+    if (plan.refusal) return *std::move(plan.refusal);
+    if (match != nullptr) {
+      request.body = body;
+      return Guarded(request, [&] { return match->route->handler(request); });
+    }
     const auto& missing = std::get<NoRoute>(plan.outcome);
-    Response response = Render(missing.refusal);
+    Response response = Render(missing.refusal, request.Header("origin"));
     if (!missing.allow.empty()) response.headers.emplace_back("Allow", missing.allow);
     return response;
   };
@@ -97,7 +116,7 @@ void Responder::Answer(const RequestHead& head, std::string_view body, const Pla
       {.method = head.method,
        .pattern = match == nullptr ? std::string_view() : std::string_view(match->route->pattern),
        .path = match == nullptr ? plan.path : std::string_view(request.path),
-       .remote_address = remote,
+       .remote_address = request.remote_address,
        .id = request.id,
        .status = status,
        .answer_bytes = out.size() - before,
@@ -108,7 +127,7 @@ void Responder::Answer(const RequestHead& head, std::string_view body, const Pla
 void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, std::string& out) {
   const std::size_t before = out.size();
   const auto respond = [&] {
-    Response response = Render(refusal);
+    Response response = Render(refusal, request.origin);
     if (refusal.status == 503) response.headers.emplace_back("Retry-After", "1");
     return response;
   };
@@ -123,10 +142,11 @@ void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, st
                           .answer_bytes = out.size() - before});
 }
 
-Response Responder::Handle(const Request& request, const RouteMatch& match) {
+/// What `work` answers, or 500 if it throws.
+Response Responder::Guarded(const Request& request, const std::function<Response()>& work) {
   std::string what;
   try {
-    Response response = match.route->handler(request);
+    Response response = work();
     Compress(request, response);
     return response;
   } catch (const std::exception& fault) {
@@ -136,13 +156,13 @@ Response Responder::Handle(const Request& request, const RouteMatch& match) {
   }
   if (setup_.hooks.on_exception) setup_.hooks.on_exception(request, what);
   return Render(
-      {500,
-       {Code::kInternal, "The server failed; its log has the reason under request " + request.id + "."}});
+      {500, {Code::kInternal, "The server failed; its log has the reason under request " + request.id + "."}},
+      request.Header("origin"));
 }
 
-Response Responder::Render(const Refusal& refusal) {
+Response Responder::Render(const Refusal& refusal, std::string_view origin) {
   try {
-    return setup_.render_error(refusal.status, refusal.error);
+    return setup_.render_error(refusal.status, refusal.error, origin);
   } catch (...) {
     // The renderer is part of the program, not of a request: answer, if plainly.
     return Response{.status = refusal.status,

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,13 +19,15 @@ namespace quipu::http {
 /// What was decided about a request before anything of it ran: its route, or why it has none.
 struct Plan {
   std::variant<RouteMatch, NoRoute> outcome;
-  std::string_view path, query;  // still encoded
-  std::int64_t arrived_ns = 0;   // when the request was complete
-  bool last = false;             // the connection closes after the answer
+  Request request;                  // its body is there when it is answered
+  std::optional<Response> refusal;  // the route does not admit it
+  std::string_view path, query;     // still encoded
+  std::int64_t arrived_ns = 0;      // when the request was complete
+  bool last = false;                // the connection closes after the answer
 
   bool waits() const {
     const auto* match = std::get_if<RouteMatch>(&outcome);
-    return match != nullptr && match->route->cost == Cost::kSearch;
+    return match != nullptr && !refusal && match->route->cost == Cost::kSearch;
   }
 };
 
@@ -46,19 +49,20 @@ class Responder {
  public:
   explicit Responder(ResponderSetup& setup) : setup_(setup) {}
 
-  /// Finds the route. Nothing runs yet.
-  Plan MakePlan(const RequestHead& head) const;
+  /// Finds the route and asks whether it admits the request. Nothing else runs yet.
+  Plan MakePlan(const RequestHead& head, std::string_view remote);
 
   /// Runs the plan's handler (or explains why there is none) and appends the answer to `out`.
   /// `started_ns` is when the request got a thread.
-  void Answer(const RequestHead& head, std::string_view body, const Plan& plan, std::string_view remote,
-              std::int64_t started_ns, std::string& out);
+  void Answer(const RequestHead& head, std::string_view body, Plan& plan, std::int64_t started_ns,
+              std::string& out);
 
   /// Appends the answer to a request that is not even tried; the connection closes after it if `last`.
   struct RefusedRequest {
     std::string_view method;  // "" if it could not be read
     std::string_view pattern;
     std::string_view remote;
+    std::string_view origin;  // the header; "" if there is none or it was not reached
     bool head = false;
     int minor_version = 1;
     bool last = true;
@@ -66,8 +70,9 @@ class Responder {
   void Refuse(const Refusal& refusal, const RefusedRequest& request, std::string& out);
 
  private:
-  Response Handle(const Request& request, const RouteMatch& match);
-  Response Render(const Refusal& refusal);
+  void Admit(Plan& plan);
+  Response Guarded(const Request& request, const std::function<Response()>& work);
+  Response Render(const Refusal& refusal, std::string_view origin);
   std::string NewId();
 
   ResponderSetup& setup_;

@@ -137,7 +137,7 @@ void Worker::Proceed(Connection* connection) {
     } else if (step == Framing::Step::kMore) {
       if (AwaitMore(connection)) return;
     } else {
-      connection->plan = responder_.MakePlan(connection->framing.head());
+      connection->plan = responder_.MakePlan(connection->framing.head(), connection->remote);
       connection->plan.last = connection->plan.last || state_.stopping;
       if (connection->plan.waits()) return Dispatch(connection);
       Answer(connection);
@@ -232,10 +232,9 @@ void Worker::RunSearches(Connection* connection) {
 
 void Worker::Answer(Connection* connection) {
   const std::size_t before = connection->out.size();
-  const Plan& plan = connection->plan;
+  Plan& plan = connection->plan;
   try {
-    responder_.Answer(connection->framing.head(), connection->framing.body(), plan, connection->remote,
-                      NowNs(), connection->out);
+    responder_.Answer(connection->framing.head(), connection->framing.body(), plan, NowNs(), connection->out);
     if (plan.last) connection->close_when_written = true;
   } catch (const std::bad_alloc&) {
     // Memory is short for this one answer: give the client up, not the server.
@@ -251,6 +250,7 @@ void Worker::Refuse(Connection* connection, const Refusal& refusal) {
                     {.method = {},
                      .pattern = {},
                      .remote = connection->remote,
+                     .origin = FindHeader(connection->pending_input(), "origin"),
                      .head = false,
                      .minor_version = 1,
                      .last = true},
@@ -267,6 +267,7 @@ void Worker::RefuseOverload(Connection* connection) {
                     {.method = head.method,
                      .pattern = match->route->pattern,
                      .remote = connection->remote,
+                     .origin = connection->plan.request.Header("origin"),
                      .head = head.method == "HEAD",
                      .minor_version = head.minor_version,
                      .last = connection->plan.last},

@@ -45,6 +45,11 @@ constexpr PageTexts kEnglish = {
     .too_far = "There are no results this far down.",
     .failed = "Something went wrong on our side. Please try again.",
     .back = "Back to the search",
+    .needs_key =
+        "This search answers only programs that send a key, which a browser cannot do by itself. Whoever "
+        "runs it can open this page with a key of its own (searchd.page_key).",
+    .key_refused = "This page is closed: its key has expired or was withdrawn.",
+    .too_often = "Too many requests came from your address. Please wait a moment and try again.",
     .filters = "Filters",
     .facet_language = "Language",
     .facet_type = "Type",
@@ -102,6 +107,12 @@ constexpr PageTexts kSpanish = {
     .too_far = "No hay resultados tan lejos.",
     .failed = "Algo falló de nuestro lado. Vuelva a intentarlo.",
     .back = "Volver a la búsqueda",
+    .needs_key =
+        "Este buscador solo responde a programas que envían una clave, y un navegador no puede hacerlo por "
+        "sí mismo. Quien lo administra puede abrir esta página con una clave propia (searchd.page_key).",
+    .key_refused = "Esta página está cerrada: su clave ha caducado o fue retirada.",
+    .too_often =
+        "Han llegado demasiadas peticiones desde su dirección. Espere un momento e inténtelo de nuevo.",
     .filters = "Filtros",
     .facet_language = "Idioma",
     .facet_type = "Tipo",

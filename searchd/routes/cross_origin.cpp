@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "searchd/access.h"
 #include "searchd/http/content_coding.h"
 
 namespace quipu::searchd {
@@ -13,16 +12,14 @@ constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
 
 }  // namespace
 
-void AddCrossOriginHeaders(http::Response& response, const http::Request& request,
-                           const config::Searchd& searchd) {
+void AddCrossOriginHeaders(http::Response& response, std::string_view origin, const Holdings& holdings) {
   const auto any_page = [](const auto& header) { return header.first == kAllowOrigin; };
   // The widget's files are for every page; what they may ask is not.
   if (std::any_of(response.headers.begin(), response.headers.end(), any_page)) return;
-  if (searchd.allow_origins.empty()) return;
-  const std::string_view origin = request.Header("origin");
+  if (!holdings.HasOrigins()) return;
   // Whatever the origin, a cache must not give this answer to a page of another.
   http::AddVary(response, "Origin");
-  if (origin.empty() || !AllowsOrigin(searchd, origin)) return;
+  if (origin.empty() || !holdings.AllowsOrigin(origin)) return;
   response.headers.emplace_back(kAllowOrigin, origin);
   response.headers.emplace_back("Access-Control-Expose-Headers", "ETag, Retry-After");
 }

@@ -15,8 +15,8 @@ namespace {
 using Names = std::vector<std::string>;
 
 /// Whether the client has this state already; in any case `tag` names it.
-Result<bool> Unchanged(const search::SearchIndex& index, const http::Request& request, std::string& tag) {
-  const auto facts = index.Facts();
+Result<bool> Unchanged(const GrantedIndex& index, const http::Request& request, std::string& tag) {
+  const auto facts = index.State();
   if (!facts) return facts.error();
   tag = EntityTag(*facts, request);
   return NamesTag(request.Header("if-none-match"), tag);
@@ -25,7 +25,7 @@ Result<bool> Unchanged(const search::SearchIndex& index, const http::Request& re
 Result<http::Response> GetDocument(const Catalog& catalog, const http::Request& request,
                                    const ParameterValues& values) {
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   std::string tag;
   const auto unchanged = Unchanged(**index, request, tag);
@@ -42,7 +42,7 @@ Result<http::Response> GetDocument(const Catalog& catalog, const http::Request& 
 Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request& request,
                                      const ParameterValues& values) {
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   search::SearchRequest all;
   all.offset = values.Count("offset", 0);

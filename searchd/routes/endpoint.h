@@ -10,6 +10,7 @@
 #include "searchd/catalog.h"
 #include "searchd/http/event_server.h"
 #include "searchd/http/message.h"
+#include "searchd/keys/grant.h"
 #include "searchd/metrics/metrics.h"
 #include "searchd/parameters/parameter.h"
 
@@ -38,12 +39,22 @@ enum class Answer {
   kImage
 };
 
+/// Who is answered on the public address, once there are keys. With them or without, all but kOpen count
+/// against `searchd.rate_limit`.
+enum class Access {
+  kOpen,      // everybody: tells nothing of documents
+  kKey,       // who sends a key
+  kPage,      // likewise; without one, as if with `searchd.page_key`: browsers send none
+  kOperator,  // who sends a key for all indexes without a filter
+};
+
 /// A line of the table of endpoints: what is routed, and what documents it.
 struct Endpoint {
   http::Route route;
   std::span<const Parameter> parameters;  // of the query string; of the JSON body for POST
   Answer answer = Answer::kObject;
-  bool on_admin = false;  // served by the admin listener as well
+  Access access = Access::kKey;
+  bool on_admin = false;  // served by the admin listener as well, there to everybody
 };
 
 /// What handlers work with. Everything outlives the servers.

@@ -5,8 +5,10 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <ctime>
 
 #include "quipu/version.h"
+#include "searchd/keys/grant.h"
 
 namespace quipu::searchd {
 namespace {
@@ -24,6 +26,11 @@ std::string EntityTag(const index::IndexFacts& facts, const http::Request& reque
   // Lengths before texts: no two requests may run together into the same bytes.
   std::string named = fmt::format("{}\n{}\n{}\n{}\n{}\n{}:{}", kVersion, kCommitSha, facts.created_at,
                                   facts.updated_at, aids, request.path.size(), request.path);
+  // Keys with another filter see another answer; where a filter has a date such as `now-1y`, each minute's is
+  // another.
+  const Grant& grant = GrantOf(request);
+  named += fmt::format("\n{}:{}:{}", grant.filter_text.size(), grant.filter_text,
+                       query::UsesClock(grant.filter) ? std::time(nullptr) / 60 : 0);
   for (const auto& [name, value] : request.query) {
     named += fmt::format("\n{}:{}{}:{}", name.size(), name, value.size(), value);
   }

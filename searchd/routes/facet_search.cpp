@@ -28,7 +28,7 @@ Result<http::Response> SearchFacet(const Catalog& catalog, const http::Request& 
                                    const ParameterValues& values) {
   const auto start = std::chrono::steady_clock::now();
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   if (!values.Has("facetName")) {
     return Error{Code::kMissingFacetSearchFacetName, "`facetName` is missing: name the facet to look in."};

@@ -64,7 +64,7 @@ AtomEntry EntryOf(const search::Hit& hit, const std::string& uid, const index::I
   return entry;
 }
 
-AtomFeed FeedOf(const search::SearchIndex& index, const http::Request& request, const std::string& q,
+AtomFeed FeedOf(const GrantedIndex& index, const http::Request& request, const std::string& q,
                 const std::string& base) {
   const std::string& uid = index.settings().name;
   AtomFeed feed;
@@ -84,14 +84,14 @@ AtomFeed FeedOf(const search::SearchIndex& index, const http::Request& request, 
 Result<http::Response> ShowFeed(const Catalog& catalog, const http::Request& request,
                                 const ParameterValues& values) {
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   const std::string base = BaseAddress(request);
   if (base.empty()) return Error{Code::kBadRequest, "The Host header is not a host name."};
   Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
   if (!filter) return filter.error();
   const bool changes_with_time = query::UsesClock(*filter);
-  const auto facts = (*index)->Facts();
+  const auto facts = (*index)->State();
   if (!facts) return facts.error();
   http::Request named = request;
   // The feed holds the address that this client used.
@@ -134,7 +134,8 @@ void AddFeedEndpoints(const Services& services, std::vector<Endpoint>& endpoints
                                   return ShowFeed(catalog, request, values);
                                 })},
                        FeedParameters(),
-                       Answer::kAtom});
+                       Answer::kAtom,
+                       Access::kPage});
 }
 
 }  // namespace quipu::searchd

@@ -9,12 +9,11 @@ namespace quipu::searchd {
 namespace {
 
 using json = nlohmann::ordered_json;
-using Indexes = std::map<std::string, std::shared_ptr<search::SearchIndex>, std::less<>>;
 
 std::string Text(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
-json Describe(const search::SearchIndex& index) {
-  const auto facts = index.Facts();
+json Describe(const GrantedIndex& index) {
+  const auto facts = index.State();
   json object = {{"uid", index.settings().name}, {"title", TitleOf(index.settings())}};
   // A configured index that was never built is listed; it has no times yet.
   object["createdAt"] = facts ? json(facts->created_at) : json(nullptr);
@@ -23,20 +22,22 @@ json Describe(const search::SearchIndex& index) {
   return object;
 }
 
-Result<http::Response> ListIndexes(const Catalog& catalog, const ParameterValues& values) {
+Result<http::Response> ListIndexes(const Catalog& catalog, const Grant& grant,
+                                   const ParameterValues& values) {
   const auto holdings = catalog.Current();
   const std::uint32_t offset = values.Count("offset", 0);
   const std::uint32_t limit = values.Count("limit", 20);
   json results = json::array();
   std::uint32_t number = 0;
   for (const auto& [name, index] : holdings->indexes) {
-    if (number >= offset && number - offset < limit) results.push_back(Describe(*index));
+    if (!grant.Opens(name)) continue;
+    if (number >= offset && number - offset < limit) results.push_back(Describe(GrantedIndex(index, grant)));
     ++number;
   }
   return Json(Text({{"results", results}, {"offset", offset}, {"limit", limit}, {"total", number}}));
 }
 
-Result<json> Stats(const search::SearchIndex& index, const std::filesystem::path& data_dir) {
+Result<json> Stats(const GrantedIndex& index, const std::filesystem::path& data_dir) {
   const auto facts = index.Facts();
   if (!facts) return facts.error();
   const auto distribution = index.FieldDistribution();
@@ -52,26 +53,28 @@ Result<json> Stats(const search::SearchIndex& index, const std::filesystem::path
               {"sizeBytes", index.SizeBytes()}};
 }
 
-Result<http::Response> IndexStats(const Catalog& catalog, const std::string& uid) {
+Result<http::Response> IndexStats(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(uid);
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   const auto stats = Stats(**index, holdings->config.data_dir);
   if (!stats) return stats.error();
   return Json(Text(*stats));
 }
 
-Result<http::Response> AllStats(const Catalog& catalog) {
+Result<http::Response> AllStats(const Catalog& catalog, const Grant& grant) {
   const auto holdings = catalog.Current();
   std::uint64_t bytes = 0;
   std::string last_update;
   json indexes = json::object();
   for (const auto& [name, index] : holdings->indexes) {
+    if (!grant.Opens(name)) continue;
+    const GrantedIndex granted(index, grant);
     // One index that cannot be opened must not hide the others; /ready names it.
-    const auto stats = Stats(*index, holdings->config.data_dir);
+    const auto stats = Stats(granted, holdings->config.data_dir);
     if (!stats) continue;
     indexes[name] = *stats;
-    bytes += index->SizeBytes();
+    bytes += granted.SizeBytes();
     last_update = std::max(last_update, (*stats)["updatedAt"].get<std::string>());
   }
   return Json(Text({{"databaseSize", bytes},
@@ -91,17 +94,19 @@ void AddIndexEndpoints(const Services& services, std::vector<Endpoint>& endpoint
                          answer});
   };
   add("/indexes", "The configured indexes.", Answer::kIndexList, ListParameters(),
-      [&catalog](const auto&, const auto& values) { return ListIndexes(catalog, values); });
+      [&catalog](const auto& request, const auto& values) {
+        return ListIndexes(catalog, GrantOf(request), values);
+      });
   add("/indexes/{uid}", "One index.", Answer::kIndex, {},
       [&catalog](const auto& request, const auto&) -> Result<http::Response> {
-        const auto index = catalog.Current()->Find(request.path_args.at(0));
+        const auto index = catalog.Current()->Find(request.path_args.at(0), GrantOf(request));
         if (!index) return index.error();
         return Json(Text(Describe(**index)));
       });
   add("/indexes/{uid}/stats", "Figures of one index.", Answer::kStats, {},
-      [&catalog](const auto& request, const auto&) { return IndexStats(catalog, request.path_args.at(0)); });
+      [&catalog](const auto& request, const auto&) { return IndexStats(catalog, request); });
   add("/stats", "Figures of all indexes that are open.", Answer::kObject, {},
-      [&catalog](const auto&, const auto&) { return AllStats(catalog); });
+      [&catalog](const auto& request, const auto&) { return AllStats(catalog, GrantOf(request)); });
 }
 
 }  // namespace quipu::searchd

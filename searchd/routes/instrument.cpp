@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "searchd/http/content_coding.h"
 #include "searchd/json/render_error.h"
 #include "searchd/routes/cross_origin.h"
 
@@ -19,6 +20,15 @@ void AddSecurityHeaders(http::Response& response) {
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
 }
 
+/// What a key opens no shared cache may give to others.
+void KeepFromOthers(http::Response& response, const http::Request& request) {
+  http::AddVary(response, "Authorization");
+  if (request.Header("authorization").empty()) return;
+  for (auto& [name, value] : response.headers) {
+    if (name == "Cache-Control" && value.starts_with("public")) value = "private, max-age=0, must-revalidate";
+  }
+}
+
 }  // namespace
 
 http::Route Instrument::OptionsRoute(const std::string& pattern, const std::string& allow) const {
@@ -27,35 +37,57 @@ http::Route Instrument::OptionsRoute(const std::string& pattern, const std::stri
         http::Response response{.status = 204, .content_type = "", .body = "", .headers = {{"Allow", allow}}};
         AddSecurityHeaders(response);
         AddPreflightHeaders(response, allow);
-        AddCrossOriginHeaders(response, request, catalog_.Current()->config.searchd);
+        AddCrossOriginHeaders(response, request.Header("origin"), *catalog_.Current());
         return response;
       }};
 }
 
-std::vector<http::Route> Instrument::Wrap(std::span<const Endpoint> endpoints) {
+void Instrument::Complete(http::Response& response, const http::Request& request, const Holdings& holdings) {
+  AddSecurityHeaders(response);
+  AddCrossOriginHeaders(response, request.Header("origin"), holdings);
+}
+
+http::Handler Instrument::Completed(const Endpoint& endpoint) {
+  return [this, access = endpoint.access, handler = endpoint.route.handler](const http::Request& request) {
+    const auto holdings = catalog_.Current();
+    if (holdings->config.searchd.log_queries) LogQuestion(request);
+    http::Response response = handler(request);
+    if (holdings->keys && access != Access::kOpen) KeepFromOthers(response, request);
+    Complete(response, request, *holdings);
+    return response;
+  };
+}
+
+http::Admission Instrument::Admitted(const Endpoint& endpoint, Gate& gate) const {
+  // The gate needs no handler, and the table of endpoints need not stay.
+  Endpoint asked = endpoint;
+  asked.route.handler = nullptr;
+  return [this, &gate, asked = std::move(asked)](http::Request& request) {
+    std::optional<http::Response> refusal = gate.Admit(asked, request);
+    if (refusal) Complete(*refusal, request, *catalog_.Current());
+    return refusal;
+  };
+}
+
+std::vector<http::Route> Instrument::Wrap(std::span<const Endpoint> endpoints, Gate* gate) {
   std::vector<http::Route> routes;
   std::map<std::string, std::string> methods;
   for (const Endpoint& endpoint : endpoints) {
     http::Route route = endpoint.route;
     metrics_.AddRoute(route.method, route.pattern);
     methods[route.pattern] += route.method == "GET" ? "GET, HEAD, " : route.method + ", ";
-    route.handler = [this, handler = endpoint.route.handler](const http::Request& request) {
-      const auto holdings = catalog_.Current();
-      if (holdings->config.searchd.log_queries) LogQuestion(request);
-      http::Response response = handler(request);
-      AddSecurityHeaders(response);
-      AddCrossOriginHeaders(response, request, holdings->config.searchd);
-      return response;
-    };
+    route.handler = Completed(endpoint);
+    if (gate != nullptr) route.admit = Admitted(endpoint, *gate);
     routes.push_back(std::move(route));
   }
   for (const auto& [pattern, allowed] : methods) routes.push_back(OptionsRoute(pattern, allowed + "OPTIONS"));
   return routes;
 }
 
-http::Response Instrument::Refuse(int status, const Error& error) {
+http::Response Instrument::Refuse(int status, const Error& error, std::string_view origin) const {
   http::Response response = RenderError(status, error);
   AddSecurityHeaders(response);
+  AddCrossOriginHeaders(response, origin, *catalog_.Current());
   return response;
 }
 

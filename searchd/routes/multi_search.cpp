@@ -17,7 +17,7 @@ namespace quipu::searchd {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using Index = std::shared_ptr<search::SearchIndex>;
+using Index = std::shared_ptr<const GrantedIndex>;
 
 std::int64_t MillisecondsSince(Clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
@@ -108,6 +108,7 @@ class Merger {
 
  private:
   std::uint32_t Window() const { return answer_.offset + answer_.limit; }
+  std::string_view NameOf(std::size_t query) const { return indexes_[query]->settings().name; }
 
   Status AskForScores(std::size_t number) {
     const MultiSearchQuery& query = multi_.queries[number];
@@ -131,20 +132,20 @@ class Merger {
 
   void KeepBest() {
     std::sort(page_.begin(), page_.end(), Better);
-    std::set<std::pair<const search::SearchIndex*, std::uint32_t>> seen;
+    std::set<std::pair<std::string_view, std::uint32_t>> seen;
     std::erase_if(page_, [&](const Candidate& candidate) {
-      return !seen.emplace(indexes_[candidate.query].get(), candidate.docid).second;
+      return !seen.emplace(NameOf(candidate.query), candidate.docid).second;
     });
     if (page_.size() > Window()) page_.resize(Window());
   }
 
   // Queries of one index may find the same documents: then there are at least as many as the largest finds.
   void SumTotals() {
-    std::map<const search::SearchIndex*, std::uint64_t> largest;
+    std::map<std::string_view, std::uint64_t> largest;
     std::uint64_t found = 0;
     bool exact = true;
     for (std::size_t i = 0; i < totals_.size(); ++i) {
-      std::uint64_t& most = largest[indexes_[i].get()];
+      std::uint64_t& most = largest[NameOf(i)];
       most = std::max(most, totals_[i].documents);
       found += totals_[i].documents;
       exact = exact && totals_[i].exact;
@@ -214,14 +215,15 @@ class Merger {
   FederatedAnswer answer_;
 };
 
-Result<http::Response> Search(const Catalog& catalog, const ParameterValues& values) {
+Result<http::Response> Search(const Catalog& catalog, const http::Request& request,
+                              const ParameterValues& values) {
   auto multi = BuildMultiSearch(values);
   if (!multi) return multi.error();
   const auto holdings = catalog.Current();
   const Deadline deadline(holdings->config.searchd.query_deadline_ms);
   std::vector<Index> indexes;
   for (std::size_t i = 0; i < multi->queries.size(); ++i) {
-    const auto index = holdings->Find(multi->queries[i].index_uid);
+    const auto index = holdings->Find(multi->queries[i].index_uid, GrantOf(request));
     if (!index) return InsideQuery(i, index.error());
     indexes.push_back(*index);
   }
@@ -235,8 +237,8 @@ void AddMultiSearchEndpoints(const Services& services, std::vector<Endpoint>& en
   endpoints.push_back({{"POST", "/multi-search", http::Cost::kSearch,
                         "Several searches in one request; with `federation` one merged list.",
                         Checked(MultiSearchParameters(),
-                                [&catalog = services.catalog](const auto&, const auto& values) {
-                                  return Search(catalog, values);
+                                [&catalog = services.catalog](const auto& request, const auto& values) {
+                                  return Search(catalog, request, values);
                                 })},
                        MultiSearchParameters(),
                        Answer::kObject});

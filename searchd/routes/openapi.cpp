@@ -203,8 +203,22 @@ json FacetSchemas() {
   };
 }
 
+/// Any one of what is listed is enough; an empty object is "nothing".
+json SecurityOf(Access access) {
+  const json key = {{"key", json::array()}};
+  switch (access) {
+    case Access::kOpen: return json::array();
+    case Access::kPage: return json::array({key, json::object()});
+    case Access::kKey:
+    case Access::kOperator: break;
+  }
+  return json::array({key});
+}
+
 json Operation(const Endpoint& endpoint) {
-  json operation = {{"summary", endpoint.route.summary}, {"parameters", json::array()}};
+  json operation = {{"summary", endpoint.route.summary},
+                    {"security", SecurityOf(endpoint.access)},
+                    {"parameters", json::array()}};
   const std::string& pattern = endpoint.route.pattern;
   for (std::size_t open = pattern.find('{'); open != std::string::npos; open = pattern.find('{', open + 1)) {
     operation["parameters"].push_back({{"name", pattern.substr(open + 1, pattern.find('}', open) - open - 1)},
@@ -227,6 +241,12 @@ json Operation(const Endpoint& endpoint) {
   return operation;
 }
 
+json KeyScheme() {
+  return {{"type", "http"},
+          {"scheme", "bearer"},
+          {"description", "A key from `quipu-searchd key new`. A server without keys asks for none."}};
+}
+
 }  // namespace
 
 std::string RenderOpenApi(std::span<const Endpoint> endpoints) {
@@ -237,7 +257,7 @@ std::string RenderOpenApi(std::span<const Endpoint> endpoints) {
                 {"description", "Full-text search over the indexes of one quipu-searchd."},
                 {"license", {{"name", "GPL-2.0-or-later"}, {"identifier", "GPL-2.0-or-later"}}}}},
               {"paths", json::object()},
-              {"components", {{"schemas", Schemas()}}}};
+              {"components", {{"schemas", Schemas()}, {"securitySchemes", {{"key", KeyScheme()}}}}}};
   api["components"]["schemas"].update(SearchSchemas());
   api["components"]["schemas"].update(FacetSchemas());
   for (const Endpoint& endpoint : endpoints) {

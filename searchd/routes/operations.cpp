@@ -13,14 +13,19 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-http::Response Ready(const Catalog& catalog) {
+http::Response Ready(const Catalog& catalog, const Grant& grant) {
   const auto holdings = catalog.Current();
-  std::string closed;
+  std::string names;
+  std::size_t closed = 0;
   for (const auto& [name, index] : holdings->indexes) {
-    if (index->Unavailable()) closed += fmt::format("{}`{}`", closed.empty() ? "" : ", ", name);
+    if (!index->Unavailable()) continue;
+    ++closed;
+    if (grant.Opens(name)) names += fmt::format("{}`{}`", names.empty() ? "" : ", ", name);
   }
-  if (closed.empty()) return Json(R"({"status":"ready"})");
-  return RenderError(503, {Code::kIndexUnavailable, fmt::format("Not open: {}.", closed)});
+  if (closed == 0) return Json(R"({"status":"ready"})");
+  // Strangers need not know what indexes are called.
+  if (names.empty()) names = fmt::format("{} of {} indexes", closed, holdings->indexes.size());
+  return RenderError(503, {Code::kIndexUnavailable, fmt::format("Not open: {}.", names)});
 }
 
 http::Response Version() {
@@ -101,24 +106,30 @@ http::Response ShowMetrics(const Services& services) {
 }  // namespace
 
 void AddOperationEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
-  const auto add = [&](std::string_view pattern, std::string_view summary, Answer answer, bool on_admin,
-                       std::function<http::Response()> handler) {
+  using Handler = std::function<http::Response(const http::Request&)>;
+  const auto add = [&](std::string_view pattern, std::string_view summary, Answer answer,
+                       Handler handler) -> Endpoint& {
     const auto checked =
-        Checked({}, [handler = std::move(handler)](const http::Request&, const ParameterValues&) {
-          return Result<http::Response>(handler());
+        Checked({}, [handler = std::move(handler)](const http::Request& request, const ParameterValues&) {
+          return Result<http::Response>(handler(request));
         });
-    endpoints.push_back({{"GET", std::string(pattern), http::Cost::kCheap, std::string(summary), checked},
-                         {},
-                         answer,
-                         on_admin});
+    return endpoints.emplace_back(
+        Endpoint{.route = {"GET", std::string(pattern), http::Cost::kCheap, std::string(summary), checked},
+                 .parameters = {},
+                 .answer = answer,
+                 .access = Access::kOpen,
+                 .on_admin = true});
   };
-  add("/health", "Whether the process serves.", Answer::kHealth, true,
-      [] { return Json(R"({"status":"available"})"); });
-  add("/ready", "Whether every configured index is open.", Answer::kHealth, true,
-      [&catalog = services.catalog] { return Ready(catalog); });
-  add("/version", "The version that runs.", Answer::kVersion, false, [] { return Version(); });
-  add("/metrics", "Counts and times as Prometheus reads them.", Answer::kText, true,
-      [services] { return ShowMetrics(services); });
+  add("/health", "Whether the process serves.", Answer::kHealth,
+      [](const auto&) { return Json(R"({"status":"available"})"); });
+  add("/ready", "Whether every configured index is open.", Answer::kHealth,
+      [&catalog = services.catalog](const auto& request) { return Ready(catalog, GrantOf(request)); });
+  add("/version", "The version that runs.", Answer::kVersion, [](const auto&) {
+    return Version();
+  }).on_admin = false;
+  add("/metrics", "Counts and times as Prometheus reads them.", Answer::kText, [services](const auto&) {
+    return ShowMetrics(services);
+  }).access = Access::kOperator;
 }
 
 }  // namespace quipu::searchd

@@ -13,8 +13,11 @@ Result<http::Response> OpenSearch(const Catalog& catalog, const http::Request& r
                                   const ParameterValues& values) {
   const auto holdings = catalog.Current();
   std::string uid = values.Get<std::string>("index", "");
-  if (uid.empty() && !holdings->indexes.empty()) uid = holdings->indexes.begin()->first;
-  const auto index = holdings->Find(uid);
+  const Grant& grant = GrantOf(request);
+  for (const auto& [name, served] : holdings->indexes) {
+    if (uid.empty() && grant.Opens(name)) uid = name;
+  }
+  const auto index = holdings->Find(uid, grant);
   if (!index) return index.error();
   const std::string base = BaseAddress(request);
   if (base.empty()) return Error{Code::kBadRequest, "The Host header is not a host name."};
@@ -69,23 +72,28 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
                   return OpenSearch(catalog, request, values);
                 })},
        OpenSearchParameters(),
-       Answer::kXml});
+       Answer::kXml,
+       Access::kPage});
   endpoints.push_back({{"GET", "/docs/errors.md", http::Cost::kCheap, "What each error code means.",
                         Constant("text/plain; charset=utf-8", ErrorsPage(), "public, max-age=3600")},
                        {},
-                       Answer::kText});
+                       Answer::kText,
+                       Access::kOpen});
   endpoints.push_back({{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
                         [&catalog](const http::Request&) { return Style(catalog); }},
                        {},
-                       Answer::kCss});
+                       Answer::kCss,
+                       Access::kOpen});
   endpoints.push_back({{"GET", "/logo", http::Cost::kCheap, "The picture beside the page's title.",
                         [&catalog](const http::Request&) { return Logo(catalog); }},
                        {},
-                       Answer::kImage});
+                       Answer::kImage,
+                       Access::kOpen});
   endpoints.push_back({{"GET", "/icon.svg", http::Cost::kCheap, "The page's icon.",
                         Constant("image/svg+xml", Icon(), "public, max-age=86400")},
                        {},
-                       Answer::kSvg});
+                       Answer::kSvg,
+                       Access::kOpen});
 }
 
 }  // namespace quipu::searchd

@@ -50,9 +50,11 @@ Result<ParameterValues> ReadKnown(std::span<const Parameter> table, const http::
   return ParseQuery(table, known);
 }
 
-void OfferIndexes(const Holdings& holdings, PageFrame& page) {
+void OfferIndexes(const Holdings& holdings, const Grant& grant, PageFrame& page) {
   page.brand = &holdings.brand;
-  for (const auto& [uid, index] : holdings.indexes) page.indexes.push_back({uid, TitleOf(index->settings())});
+  for (const auto& [uid, index] : holdings.indexes) {
+    if (grant.Opens(uid)) page.indexes.push_back({uid, TitleOf(index->settings())});
+  }
   if (page.index.empty() && !page.indexes.empty()) page.index = page.indexes.front().uid;
 }
 
@@ -119,15 +121,15 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   page.texts = &TextsFor(request.Header("accept-language"));
   const auto values = ReadKnown(PageParameters(), request);
   if (!values) {
-    OfferIndexes(*holdings, page);
+    OfferIndexes(*holdings, GrantOf(request), page);
     return problem(page, 400,
                    values.error().code == Code::kInvalidSearchQ ? page.texts->too_long : page.texts->too_far);
   }
   page.index = values->Get<std::string>("index", "");
   page.query = values->Get<std::string>("q", "");
   page.page = values->Count("page", 1);
-  OfferIndexes(*holdings, page);
-  const auto index = holdings->Find(page.index);
+  OfferIndexes(*holdings, GrantOf(request), page);
+  const auto index = holdings->Find(page.index, GrantOf(request));
   if (!index) return problem(page, 404, page.texts->unknown_index);
   const auto facts = (*index)->Facts();
   if (!facts) return problem(page, 503, page.texts->not_built);
@@ -152,8 +154,8 @@ http::Response ShowDocument(const Catalog& catalog, const http::Request& request
   page.texts = &TextsFor(request.Header("accept-language"));
   const auto values = ReadKnown(ViewParameters(), request);
   page.index = values ? values->Get<std::string>("index", "") : "";
-  OfferIndexes(*holdings, page);
-  const auto index = holdings->Find(page.index);
+  OfferIndexes(*holdings, GrantOf(request), page);
+  const auto index = holdings->Find(page.index, GrantOf(request));
   const auto document = !index    ? Result<schema::Document>(index.error())
                         : !values ? Result<schema::Document>(values.error())
                                   : (*index)->GetDocument(values->Get<std::string>("id", ""), true);
@@ -161,10 +163,11 @@ http::Response ShowDocument(const Catalog& catalog, const http::Request& request
     page.document = &*document;
     return Html(200, RenderDocumentPage(page), holdings->config.searchd);
   }
-  const int status = StatusOf(document.error().code);
-  page.problem = status == 503                                   ? page.texts->not_built
-                 : document.error().code == Code::kIndexNotFound ? page.texts->unknown_index
-                                                                 : page.texts->unknown_document;
+  // Whether an index that is not open to the sender is there is nobody's business.
+  const int status = index ? StatusOf(document.error().code) : 404;
+  page.problem = !index          ? page.texts->unknown_index
+                 : status == 503 ? page.texts->not_built
+                                 : page.texts->unknown_document;
   return Html(status, RenderDocumentPage(page), holdings->config.searchd);
 }
 
@@ -173,15 +176,20 @@ http::Response ShowDocument(const Catalog& catalog, const http::Request& request
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
   const Catalog& catalog = services.catalog;
   const auto show = [&catalog](const http::Request& request) { return ShowPage(catalog, request); };
-  endpoints.push_back(
-      {{"GET", "/", http::Cost::kSearch, "The search page.", show}, PageParameters(), Answer::kHtml});
-  endpoints.push_back(
-      {{"GET", "/search", http::Cost::kSearch, "The results page.", show}, PageParameters(), Answer::kHtml});
+  endpoints.push_back({{"GET", "/", http::Cost::kSearch, "The search page.", show},
+                       PageParameters(),
+                       Answer::kHtml,
+                       Access::kPage});
+  endpoints.push_back({{"GET", "/search", http::Cost::kSearch, "The results page.", show},
+                       PageParameters(),
+                       Answer::kHtml,
+                       Access::kPage});
   endpoints.push_back(
       {{"GET", "/view", http::Cost::kSearch, "A document's text as the index has it, as a page.",
         [&catalog](const http::Request& request) { return ShowDocument(catalog, request); }},
        ViewParameters(),
-       Answer::kHtml});
+       Answer::kHtml,
+       Access::kPage});
 }
 
 }  // namespace quipu::searchd

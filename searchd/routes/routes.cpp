@@ -25,7 +25,8 @@ std::vector<Endpoint> BuildEndpoints(const Services& services) {
         Checked({}, [body](const http::Request&,
                            const ParameterValues&) { return Result<http::Response>(Json(*body)); })},
        {},
-       Answer::kObject});
+       Answer::kObject,
+       Access::kOpen});
   *body = RenderOpenApi(endpoints);
   return endpoints;
 }

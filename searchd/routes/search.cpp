@@ -20,7 +20,7 @@ Result<http::Response> Search(const Catalog& catalog, const http::Request& reque
                               const ParameterValues& values) {
   const auto start = std::chrono::steady_clock::now();
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   Result<SearchParameterSet> search = BuildSearch(values);
   if (!search) return search.error();
@@ -30,7 +30,7 @@ Result<http::Response> Search(const Catalog& catalog, const http::Request& reque
   // Where the answer changes with the clock, no state of the index names it.
   if (request.method == "GET" && !query::UsesClock(search->request.filter)) {
     // The state is asked before the search: if a commit falls between, the tag is too old, never too new.
-    const auto facts = (*index)->Facts();
+    const auto facts = (*index)->State();
     if (!facts) return facts.error();
     tag = EntityTag(*facts, request, (*index)->AidsTag());
     if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);

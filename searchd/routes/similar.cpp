@@ -36,7 +36,7 @@ Result<http::Response> Similar(const Catalog& catalog, const http::Request& requ
                                const ParameterValues& values) {
   const auto start = std::chrono::steady_clock::now();
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   SearchParameterSet shown;
   shown.fields = FieldSelection(values.Get("attributesToRetrieve", Names{"*"}));
@@ -50,7 +50,7 @@ Result<http::Response> Similar(const Catalog& catalog, const http::Request& requ
 
   std::string tag;
   if (request.method == "GET" && !query::UsesClock(similar->filter)) {
-    const auto facts = (*index)->Facts();
+    const auto facts = (*index)->State();
     if (!facts) return facts.error();
     tag = EntityTag(*facts, request);
     if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);

@@ -31,10 +31,10 @@ Result<http::Response> Suggest(const Catalog& catalog, const http::Request& requ
                                const ParameterValues& values) {
   const auto start = std::chrono::steady_clock::now();
   const auto holdings = catalog.Current();
-  const auto index = holdings->Find(request.path_args.at(0));
+  const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
   // The state is asked before the answer is made: a tag may be too old, never too new.
-  const auto facts = (*index)->Facts();
+  const auto facts = (*index)->State();
   if (!facts) return facts.error();
   const std::string tag = EntityTag(*facts, request, (*index)->SuggestionsTag());
   if (NamesTag(request.Header("if-none-match"), tag)) return NotModified(tag);

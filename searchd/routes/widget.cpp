@@ -42,13 +42,15 @@ void AddWidgetEndpoints(std::vector<Endpoint>& endpoints) {
   endpoints.push_back({{"GET", "/embed.js", http::Cost::kCheap, "The widget for other sites' pages.",
                         Script(WidgetLoader(), "public, max-age=3600")},
                        {},
-                       Answer::kScript});
+                       Answer::kScript,
+                       Access::kOpen});
   // The loader asks for it under an address with its hash.
   endpoints.push_back(
       {{"GET", "/embed/main.js", http::Cost::kCheap, "What the widget loads when somebody turns to it.",
         Script(WidgetMain(), "public, max-age=31536000, immutable")},
        {},
-       Answer::kScript});
+       Answer::kScript,
+       Access::kOpen});
 }
 
 }  // namespace quipu::searchd

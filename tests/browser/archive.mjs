@@ -52,11 +52,12 @@ function writeDocuments(folder) {
     'Mercury was found in the river at eleven of twelve places.']));
 }
 
-/** Indexes the archive and serves it; `searchd` are further lines of [searchd]. */
-export async function serveArchive(searchd = '') {
+/** Indexes the archive and serves it; `searchd` are further lines of [searchd], `keys` the file keys.toml. */
+export async function serveArchive(searchd = '', keys = '') {
   const root = mkdtempSync(join(tmpdir(), 'quipu-browser-'));
   mkdirSync(join(root, 'files'));
   writeDocuments(join(root, 'files'));
+  writeFileSync(join(root, 'keys.toml'), keys);
   writeFileSync(join(root, 'quipu.toml'), `data_dir = "var"
 [searchd]
 listen = "127.0.0.1:0"

@@ -55,8 +55,10 @@ std::vector<http::Route> TestRoutes(Gate& gate) {
   };
 }
 
-RunningServer::RunningServer(http::ServerOptions options) {
-  server_ = std::make_unique<http::EventServer>(std::move(options), TestRoutes(gate_), PlainError);
+RunningServer::RunningServer(http::ServerOptions options, std::vector<http::Route> more) {
+  std::vector<http::Route> routes = TestRoutes(gate_);
+  routes.insert(routes.end(), more.begin(), more.end());
+  server_ = std::make_unique<http::EventServer>(std::move(options), std::move(routes), PlainError);
   const Status bound = server_->Bind();
   if (!bound.ok()) throw std::runtime_error(bound.error().message);
   thread_ = std::thread([this] { server_->Run(); });

@@ -46,12 +46,13 @@ class Gate {
 };
 
 /// The error object that tests look for; the real one has more members.
-inline http::Response PlainError(int status, const Error& error) {
+inline http::Response PlainError(int status, const Error& error, std::string_view origin) {
   http::Response response;
   response.status = status;
   response.body =
       "{\"code\":\"" + std::string(CodeName(error.code)) + "\",\"message\":\"" + error.message + "\"}";
   response.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  if (!origin.empty()) response.headers.emplace_back("X-Seen-Origin", origin);
   return response;
 }
 
@@ -67,7 +68,7 @@ std::vector<http::Route> TestRoutes(Gate& gate);
 /// A server of those routes on a free port with a thread that runs it.
 class RunningServer {
  public:
-  explicit RunningServer(http::ServerOptions options = {});
+  explicit RunningServer(http::ServerOptions options = {}, std::vector<http::Route> more = {});
   ~RunningServer() { Stop(0); }
 
   int port() const { return server_->port(); }

@@ -44,8 +44,18 @@ std::string ShownKind(const Parameter& parameter) {
   return shown;
 }
 
+std::string_view Wanted(Access access) {
+  switch (access) {
+    case Access::kOpen: return "";
+    case Access::kKey: return "yes";
+    case Access::kPage: return "page";
+    case Access::kOperator: return "full";
+  }
+  return "";
+}
+
 std::string RouteTable() {
-  std::string table = "| route | answer | parameters |\n|---|---|---|\n";
+  std::string table = "| route | answer | key | parameters |\n|---|---|---|---|\n";
   for (const Endpoint& endpoint : Endpoints()) {
     std::string names;
     if (endpoint.parameters.data() == SearchParameters().data()) {
@@ -58,8 +68,8 @@ std::string RouteTable() {
         names += fmt::format("{}`{}`", names.empty() ? "" : ", ", parameter.name);
       }
     }
-    table += fmt::format("| `{} {}` | {} | {} |\n", endpoint.route.method, endpoint.route.pattern,
-                         endpoint.route.summary, names);
+    table += fmt::format("| `{} {}` | {} | {} | {} |\n", endpoint.route.method, endpoint.route.pattern,
+                         endpoint.route.summary, Wanted(endpoint.access), names);
   }
   return table;
 }
@@ -135,6 +145,21 @@ TEST(OpenApi, DescribesEveryBuiltSearchParameterForGetAndPost) {
   EXPECT_EQ(body["matchingStrategy"]["enum"], json({"auto", "all", "last", "frequency"}));
   EXPECT_EQ(search["get"]["parameters"][0],
             json({{"name", "uid"}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}}));
+}
+
+TEST(OpenApi, SaysWhichRoutesWantAKey) {
+  const json api = OpenApi();
+  EXPECT_EQ(api["components"]["securitySchemes"]["key"]["scheme"], "bearer");
+  const json key = {{"key", json::array()}};
+  EXPECT_EQ(api["paths"]["/health"]["get"]["security"], json::array());
+  EXPECT_EQ(api["paths"]["/indexes/{uid}/search"]["post"]["security"], json::array({key}));
+  EXPECT_EQ(api["paths"]["/search"]["get"]["security"], json::array({key, json::object()}));
+}
+
+TEST(Endpoints, WhatWatchesTheServerNeverWaitsForSearches) {
+  for (const Endpoint& endpoint : Endpoints()) {
+    if (endpoint.on_admin) EXPECT_EQ(endpoint.route.cost, http::Cost::kCheap) << endpoint.route.pattern;
+  }
 }
 
 void FindReferences(const json& value, std::set<std::string>& found) {

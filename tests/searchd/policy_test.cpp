@@ -38,12 +38,24 @@ INSTANTIATE_TEST_SUITE_P(
                     Listen{"Host", "example.org:7700", false}),
     [](const auto& tested) { return tested.param.name; });
 
-TEST(CheckAccess, NeverServesUnprotectedWhatHasAKeysFile) {
+TEST(CheckAccess, WithKeysOthersMayReachThePublicAddressOnly) {
   config::Config config;
+  config.searchd.listen = "0.0.0.0:7700";
   config.searchd.keys_file = "/etc/quipu/keys.toml";
-  config.searchd.open_access = true;
-  ASSERT_FALSE(CheckAccess(config).ok());
-  EXPECT_THAT(CheckAccess(config).error().message, HasSubstr("keys"));
+  EXPECT_TRUE(CheckAccess(config).ok());
+  config.searchd.admin_listen = "0.0.0.0:7701";
+  ASSERT_FALSE(CheckAccess(config).ok()) << "it asks for no key";
+  EXPECT_THAT(CheckAccess(config).error().message, HasSubstr("0.0.0.0:7701"));
+}
+
+TEST(CheckKeys, WantsAFileThatCanBeReadAndThePageKeyInIt) {
+  config::Searchd searchd;
+  EXPECT_TRUE(CheckKeys(searchd).empty());
+  searchd.page_key = "abc";
+  EXPECT_EQ(CheckKeys(searchd).size(), 1U);
+  searchd.keys_file = "/nonexistent/keys.toml";
+  ASSERT_EQ(CheckKeys(searchd).size(), 1U);
+  EXPECT_THAT(CheckKeys(searchd).front().message, HasSubstr("No such file"));
 }
 
 TEST(CheckAccess, HoldsForTheAdminAddressToo) {

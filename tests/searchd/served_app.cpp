@@ -47,7 +47,8 @@ void ServedApp::Start() {
   const Status started = app_->Start([] {});
   if (!started) throw std::runtime_error(started.error().message);
   const std::string address = app_->Address();
-  client_ = std::make_unique<test::HttpClient>(std::stoi(address.substr(address.rfind(':') + 1)));
+  port_ = std::stoi(address.substr(address.rfind(':') + 1));
+  client_ = std::make_unique<test::HttpClient>(port_);
 }
 
 void ServedApp::Put(const std::string& index, std::vector<schema::Document> documents) {

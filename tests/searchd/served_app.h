@@ -27,6 +27,7 @@ class ServedApp {
 
   config::Config& config() { return config_; }
   App& app() { return *app_; }
+  int port() const { return port_; }
   const test::HttpClient& client() const { return *client_; }
   std::string Log() const;
 
@@ -36,6 +37,7 @@ class ServedApp {
   int log_fd_;
   quipu::Log log_;
   std::unique_ptr<App> app_;
+  int port_ = 0;
   std::unique_ptr<test::HttpClient> client_;
 };
 

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "searchd/access.h"
+#include "core/config/origin.h"
 #include "searchd/http/gzip.h"
 #include "searchd/widget/widget_files.h"
 #include "tests/searchd/served_app.h"
@@ -100,10 +100,10 @@ TEST_F(WidgetTest, WithoutOriginsNothingIsAllowed) {
 
 TEST(IsOrigin, IsWhatBrowsersSend) {
   for (const char* right : {"https://example.org", "http://127.0.0.1:8080", "http://[::1]:80"})
-    EXPECT_TRUE(IsOrigin(right)) << right;
+    EXPECT_TRUE(config::IsOrigin(right)) << right;
   for (const char* wrong : {"example.org", "https://example.org/", "https://Example.org", "ftp://example.org",
                             "https://", "null", "https://a b", "https://a;script-src *"})
-    EXPECT_FALSE(IsOrigin(wrong)) << wrong;
+    EXPECT_FALSE(config::IsOrigin(wrong)) << wrong;
 }
 
 TEST(AcceptsGzip, ReadsQualities) {

@@ -140,6 +140,20 @@ TEST_F(SelectionTest, DisjunctiveFacetsMindAFilterThatIsAlsoAboutAnotherField) {
   EXPECT_EQ(Shown(Ask(request)), "language: en=1 es=1\n");
 }
 
+TEST_F(SelectionTest, NoFacetIsCountedWithoutAFixedFilter) {
+  for (const char* fixed :
+       {"language = es", "language = es AND language != fr", "NOT language IN [en, fr]"}) {
+    SearchRequest request;
+    query::FilterNode lasting = *query::ParseFilter(fixed);
+    lasting.fixed = true;
+    request.filter = query::AllOf({lasting, *query::ParseFilter("language = fr OR language = es")});
+    request.disjunctive_facets = {"language"};
+    EXPECT_EQ(Shown(Ask(request)), "language: es=3\n") << fixed;
+    request.filter = lasting;
+    EXPECT_EQ(Shown(Ask(request)), "language: es=3\n") << fixed;
+  }
+}
+
 TEST_F(SelectionTest, FindsFacetValuesByAPartOfTheirText) {
   SearchRequest request;
   request.facets = {"tags"};
