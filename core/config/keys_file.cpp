@@ -52,6 +52,8 @@ bool IsIndexName(std::string_view name) {
 
 class KeyReader {
  public:
+  explicit KeyReader(FilterCheck check) : check_(check) {}
+
   RuleFile<KeyRule> Read(const toml::table& root) {
     for (const auto& [name, node] : root) {
       const toml::array* keys = node.as_array();
@@ -146,8 +148,8 @@ class KeyReader {
                 "`origins` is a list of sites in small letters, without a path: \"https://example.org\"");
     } else if (name == "filter") {
       rule.filter = Text(node, kMaxKeyFilterBytes);
-      rule.filter_at = {.line = static_cast<int>(node.source().begin.line),
-                        .column = static_cast<int>(node.source().begin.column)};
+      const Status right = check_ == nullptr ? Status(Done{}) : check_(rule.filter);
+      if (!right) Fail(node, right.error().message);
     } else {
       ReadLimits(rule, name, node);
     }
@@ -174,6 +176,7 @@ class KeyReader {
     file_.rules.push_back(std::move(rule));
   }
 
+  const FilterCheck check_;
   RuleFile<KeyRule> file_;
   std::set<std::string> ids_;
   std::set<KeyHash> hashes_;
@@ -212,10 +215,10 @@ bool IsKeyId(std::string_view text) {
   });
 }
 
-RuleFile<KeyRule> ParseKeys(std::string_view toml_text) {
+RuleFile<KeyRule> ParseKeys(std::string_view toml_text, FilterCheck check) {
   try {
     const toml::table root = toml::parse(toml_text);
-    return KeyReader().Read(root);
+    return KeyReader(check).Read(root);
   } catch (const toml::parse_error& error) {
     RuleFile<KeyRule> file;
     AddFault(file.faults, static_cast<int>(error.source().begin.line),

@@ -30,7 +30,6 @@ struct KeyRule {
   std::uint32_t burst = 0;              // 0: see BurstOf()
   bool address_limit = true;            // `searchd.rate_limit` counts its requests too
   std::string filter;                   // every answer has only documents that fulfil it
-  Position filter_at;
   int line = 0;
 
   bool operator==(const KeyRule&) const;
@@ -40,11 +39,14 @@ inline constexpr std::size_t kMaxKeys = 1000;  // in one file: each is compared 
 inline constexpr std::size_t kMaxKeyNameBytes = 200;
 inline constexpr std::size_t kMaxKeyFilterBytes = 4096;
 
-/// Any bytes; never throws. A filter is read as text only: what it means is for core/query.
-RuleFile<KeyRule> ParseKeys(std::string_view toml);
+/// Says what is wrong with a filter; what it means is for core/query, which stands elsewhere.
+using FilterCheck = Status (*)(const std::string& filter);
+
+/// Any bytes; never throws. Without `check` any text is a filter.
+RuleFile<KeyRule> ParseKeys(std::string_view toml, FilterCheck check = nullptr);
 
 /// The same from a file; one that cannot be read is a fault without a line. An empty path is an empty file.
-RuleFile<KeyRule> LoadKeys(const std::filesystem::path& file);
+RuleFile<KeyRule> LoadKeys(const std::filesystem::path& file, FilterCheck check = nullptr);
 
 /// The first second of a day such as "2027-01-01", in UTC.
 std::optional<std::int64_t> ParseExpiry(std::string_view date);

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 
 #include "core/config/keys_file.h"
@@ -80,9 +81,9 @@ std::optional<std::string> ReadRuleFile(const std::filesystem::path& file, std::
   return text;
 }
 
-template <typename Rule>
-RuleFile<Rule> Load(const std::filesystem::path& file, RuleFile<Rule> (*parse)(std::string_view)) {
-  RuleFile<Rule> rules;
+template <typename Parse>
+auto Load(const std::filesystem::path& file, const Parse& parse) {
+  std::invoke_result_t<Parse, std::string_view> rules;
   if (file.empty()) return rules;
   const auto text = ReadRuleFile(file, rules.faults);
   return text ? parse(*text) : std::move(rules);
@@ -119,6 +120,8 @@ RuleFile<std::string> ParseStopWords(std::string_view text) {
 RuleFile<SynonymRule> LoadSynonyms(const std::filesystem::path& file) { return Load(file, ParseSynonyms); }
 RuleFile<PinRule> LoadPins(const std::filesystem::path& file) { return Load(file, ParsePins); }
 RuleFile<std::string> LoadStopWords(const std::filesystem::path& file) { return Load(file, ParseStopWords); }
-RuleFile<KeyRule> LoadKeys(const std::filesystem::path& file) { return Load(file, ParseKeys); }
+RuleFile<KeyRule> LoadKeys(const std::filesystem::path& file, FilterCheck check) {
+  return Load(file, [&](std::string_view text) { return ParseKeys(text, check); });
+}
 
 }  // namespace quipu::config

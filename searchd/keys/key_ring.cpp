@@ -19,6 +19,11 @@ bool Lists(const std::vector<std::string>& origins, std::string_view origin) {
                      [&](const std::string& listed) { return listed == "*" || listed == origin; });
 }
 
+Status CheckFilter(const std::string& filter) {
+  const auto read = query::ParseFilter(filter, std::string(kFilterName));
+  return read ? Status(Done{}) : Status(read.error());
+}
+
 Result<Grant> GrantOfKey(const config::KeyRule& rule) {
   Grant grant;
   grant.indexes = {rule.indexes.begin(), rule.indexes.end()};
@@ -69,8 +74,7 @@ ReadKeys MakeKeyRing(config::RuleFile<config::KeyRule> file) {
   for (config::KeyRule& rule : file.rules) {
     Result<Grant> grant = GrantOfKey(rule);
     if (!grant) {
-      read.faults.push_back(
-          {.line = rule.filter_at.line, .column = rule.filter_at.column, .message = grant.error().message});
+      read.faults.push_back({.line = rule.line, .column = 1, .message = grant.error().message});
       continue;
     }
     auto shared = std::make_shared<const Grant>(std::move(grant).value());
@@ -81,6 +85,8 @@ ReadKeys MakeKeyRing(config::RuleFile<config::KeyRule> file) {
   return read;
 }
 
-ReadKeys ReadKeyRing(const std::filesystem::path& file) { return MakeKeyRing(config::LoadKeys(file)); }
+ReadKeys ReadKeyRing(const std::filesystem::path& file) {
+  return MakeKeyRing(config::LoadKeys(file, CheckFilter));
+}
 
 }  // namespace quipu::searchd

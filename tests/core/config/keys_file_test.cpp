@@ -33,8 +33,16 @@ TEST(ParseKeys, ReadsEveryLine) {
   EXPECT_EQ(rule.burst, 5U);
   EXPECT_FALSE(rule.address_limit);
   EXPECT_EQ(rule.filter, "language = es");
-  EXPECT_EQ(rule.filter_at.line, 11);
   EXPECT_EQ(rule.line, 1);
+}
+
+TEST(ParseKeys, TellsEveryFaultThoseOfFiltersAmongThem) {
+  const auto file = ParseKeys(Key("filter = 'x'\nrat = 1\n"), [](const std::string& filter) {
+    return Status(Error{Code::kConfig, "no " + filter});
+  });
+  ASSERT_EQ(file.faults.size(), 2U);
+  EXPECT_EQ(Describe(file.faults[0], "k"), "k:5:10: no x");
+  EXPECT_EQ(Describe(file.faults[1], "k"), "k:6:7: unknown key `rat`; did you mean `rate`?");
 }
 
 TEST(ParseKeys, AnEmptyFileHasNoKeys) {
