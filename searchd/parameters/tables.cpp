@@ -172,6 +172,8 @@ constexpr std::array kDocumentList = {
               "The stored fields in each document; `*` is all but `body`, which must be named."},
     Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
               "Only documents that fulfil it; docs/filters.md has the grammar."},
+    Parameter{"ids", Kind::kNames, Code::kBadRequest, "", "Only the documents with these ids."},
+    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "", "The order, such as `date:desc`."},
 };
 
 constexpr std::array kSuggest = {
