@@ -29,11 +29,11 @@ std::string ShownAddress(const std::string& listen, int port) {
 
 App::App(config::Config config, Log& log)
     : log_(log), catalog_(OpenHoldings(std::move(config))), instrument_(catalog_, metrics_, log) {
-  const std::vector<Endpoint> endpoints =
-      BuildEndpoints({.catalog = catalog_,
-                      .metrics = metrics_,
-                      .server_counts = [this] { return server_->Counts(); },
-                      .reloads = [this] { return reloads_.load(); }});
+  const Services services{.catalog = catalog_,
+                          .metrics = metrics_,
+                          .server_counts = [this] { return server_->Counts(); },
+                          .reloads = [this] { return reloads_.load(); }};
+  const std::vector<Endpoint> endpoints = BuildEndpoints(services);
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
   server_ = std::make_unique<http::EventServer>(Options(searchd.listen), instrument_.Wrap(endpoints),
@@ -42,6 +42,7 @@ App::App(config::Config config, Log& log)
   std::vector<Endpoint> admin;
   std::copy_if(endpoints.begin(), endpoints.end(), std::back_inserter(admin),
                [](const Endpoint& endpoint) { return endpoint.on_admin; });
+  AddStatusEndpoint(services, admin);
   admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen), instrument_.Wrap(admin),
                                                Instrument::Refuse);
 }

@@ -213,6 +213,12 @@ constexpr std::array kView = {
     Parameter{"id", Kind::kText, Code::kBadRequest, "", "The document's id."},
 };
 
+constexpr std::array kStatus = {
+    Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")", "A query to explain.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to ask; by default the first."},
+};
+
 constexpr std::array kOpenSearch = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to search; by default the first."},
 };
@@ -232,6 +238,7 @@ std::span<const Parameter> DocumentParameters() { return kDocument; }
 std::span<const Parameter> SuggestParameters() { return kSuggest; }
 std::span<const Parameter> PageParameters() { return kPage; }
 std::span<const Parameter> ViewParameters() { return kView; }
+std::span<const Parameter> StatusParameters() { return kStatus; }
 std::span<const Parameter> OpenSearchParameters() { return kOpenSearch; }
 
 }  // namespace quipu::searchd

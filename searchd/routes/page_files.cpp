@@ -77,7 +77,8 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
   endpoints.push_back({{"GET", "/style.css", http::Cost::kCheap, "The page's style sheet.",
                         [&catalog](const http::Request&) { return Style(catalog); }},
                        {},
-                       Answer::kCss});
+                       Answer::kCss,
+                       true});
   endpoints.push_back({{"GET", "/logo", http::Cost::kCheap, "The picture beside the page's title.",
                         [&catalog](const http::Request&) { return Logo(catalog); }},
                        {},
@@ -85,7 +86,8 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
   endpoints.push_back({{"GET", "/icon.svg", http::Cost::kCheap, "The page's icon.",
                         Constant("image/svg+xml", Icon(), "public, max-age=86400")},
                        {},
-                       Answer::kSvg});
+                       Answer::kSvg,
+                       true});
 }
 
 }  // namespace quipu::searchd

@@ -10,30 +10,16 @@
 #include "searchd/pages/html.h"
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
+#include "searchd/routes/page_answer.h"
 
 namespace quipu::searchd {
 namespace {
 
-constexpr std::string_view kPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors ";
 constexpr std::size_t kMaxChosenValues = 50;
 
-/// Only pages that may read the answers may show them in a frame.
-std::string FrameAncestors(const config::Searchd& searchd) {
-  std::string origins;
-  for (const std::string& origin : searchd.allow_origins) origins += (origins.empty() ? "" : " ") + origin;
-  return origins.empty() ? "'none'" : origins;
-}
-
 http::Response Html(int status, std::string body, const config::Searchd& searchd) {
-  http::Response response{
-      .status = status, .content_type = "text/html; charset=utf-8", .body = std::move(body), .headers = {}};
-  response.headers = {{"Content-Security-Policy", std::string(kPolicy) + FrameAncestors(searchd)},
-                      {"Cache-Control", "no-cache"},
-                      {"Vary", "Accept-Language"}};
-  if (searchd.allow_origins.empty()) response.headers.emplace_back("X-Frame-Options", "DENY");
-  return response;
+  // Only pages that may read the answers may show them in a frame.
+  return PageAnswer(status, std::move(body), searchd.allow_origins);
 }
 
 /// The request's parameters, without those that this page does not know.

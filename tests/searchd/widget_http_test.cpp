@@ -38,7 +38,7 @@ TEST(WidgetFiles, AreSmall) {
 }
 
 TEST(WidgetFiles, NeitherEvaluateNorParseMarkup) {
-  for (const std::string text : {std::string(WidgetLoader().text), std::string(WidgetMain().text)}) {
+  for (const std::string& text : {std::string(WidgetLoader().text), std::string(WidgetMain().text)}) {
     for (const char* banned : {"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(",
                                "new Function", "WebAssembly", ".style.", "DOMParser"}) {
       EXPECT_THAT(text, Not(HasSubstr(banned)));
