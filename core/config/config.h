@@ -76,6 +76,7 @@ struct Searchd {
   std::string page_title;                                    // in place of the index's
   std::string page_home;                                     // where the title leads: the site's own address
   std::string page_accent, page_accent_dark;                 // "#8a3220"
+  std::string page_language;                                 // "es": if the browser asks for none of ours
   std::filesystem::path page_logo;                           // .svg, .png, .jpg or .webp
   std::filesystem::path page_header_file, page_footer_file;  // HTML
 };

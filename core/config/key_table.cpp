@@ -162,6 +162,12 @@ constexpr std::array kKeys = {
                                     .kind = kText,
                                     .read_by = ReadBy::kSearchd,
                                     .meaning = "the same on dark ground"}),
+    In<&Searchd::page_language>(
+        {.path = "searchd.page_language",
+         .kind = kText,
+         .read_by = ReadBy::kSearchd,
+         .meaning =
+             "what the pages speak where the browser asks for no language that they have; empty: English"}),
     In<&Searchd::page_logo>({.path = "searchd.page_logo",
                              .kind = kPath,
                              .read_by = ReadBy::kSearchd,

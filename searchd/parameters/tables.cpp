@@ -189,6 +189,9 @@ constexpr std::array kDocument = {
               "The stored fields to answer; by default all with the body."},
 };
 
+constexpr Parameter kLanguage{"lang", Kind::kText, Code::kBadRequest, "",
+                              "The page's language; by default the browser's."};
+
 constexpr std::array kPage = {
     Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")", "The query as typed.", Support::kBuilt, 0,
               kMaxQueryBytes},
@@ -206,11 +209,15 @@ constexpr std::array kPage = {
               Support::kBuilt, 0, kMaxQueryBytes},
     Parameter{"sort", Kind::kText, Code::kInvalidSearchSort, "", "`date:desc` or `date:asc`; else by rank.",
               Support::kBuilt, 0, kMaxQueryBytes},
+    Parameter{"more", Kind::kText, Code::kInvalidSearchFacets, "", "The facet of which all values are shown.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+    kLanguage,
 };
 
 constexpr std::array kView = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "The index; by default the first."},
     Parameter{"id", Kind::kText, Code::kBadRequest, "", "The document's id."},
+    kLanguage,
 };
 
 constexpr std::array kStatus = {

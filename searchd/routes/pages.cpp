@@ -42,6 +42,18 @@ void OfferIndexes(const Holdings& holdings, PageFrame& page) {
   if (page.index.empty() && !page.indexes.empty()) page.index = page.indexes.front().uid;
 }
 
+/// The language that the address asks for, else the browser's, else the configured one.
+void ChooseLanguage(const Holdings& holdings, const http::Request& request, PageFrame& page) {
+  page.texts = &TextsFor(request.Header("accept-language"), holdings.config.searchd.page_language);
+  for (const auto& [name, value] : request.query) {
+    const PageTexts* asked = name == "lang" ? TextsOf(value) : nullptr;
+    if (asked == nullptr) continue;
+    page.texts = asked;
+    page.language = asked->language;
+    return;
+  }
+}
+
 /// What was chosen, without what this index does not count and what is no date: an old link still works.
 Refinement ReadRefinement(const http::Request& request, const ParameterValues& values,
                           const config::Index& settings) {
@@ -64,6 +76,9 @@ Refinement ReadRefinement(const http::Request& request, const ParameterValues& v
   refinement.to = date("to");
   const std::string sort = values.Get<std::string>("sort", "");
   if (sort == "date:desc" || sort == "date:asc") refinement.sort = sort;
+  const std::string more = values.Get<std::string>("more", "");
+  if (std::find(settings.facets.begin(), settings.facets.end(), more) != settings.facets.end())
+    refinement.more = more;
   refinement.typos = values.Get<std::string>("typos", "auto") == "auto";
   return refinement;
 }
@@ -102,7 +117,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
     return Show(*holdings, status, page);
   };
   ResultsPage page;
-  page.texts = &TextsFor(request.Header("accept-language"));
+  ChooseLanguage(*holdings, request, page);
   const auto values = ReadKnown(PageParameters(), request);
   if (!values) {
     OfferIndexes(*holdings, page);
@@ -135,7 +150,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
 http::Response ShowDocument(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
   DocumentPage page;
-  page.texts = &TextsFor(request.Header("accept-language"));
+  ChooseLanguage(*holdings, request, page);
   const auto values = ReadKnown(ViewParameters(), request);
   page.index = values ? values->Get<std::string>("index", "") : "";
   OfferIndexes(*holdings, page);

@@ -36,7 +36,7 @@ test('a query is explained, and what is hostile in documents stays text', async 
   await page.getByRole('button', { name: 'Explain' }).click();
   await page.getByText('tokens: ').waitFor();
   await page.getByRole('heading', { name: '<script>alert(1)</script>' }).waitFor();
-  assert.match(await page.getByRole('table').nth(1).textContent(), /hostile/);
+  assert.match(await page.getByRole('table').first().textContent(), /hostile/);
   await page.shot('admin-explain');
   await page.check();
 });

@@ -37,7 +37,7 @@ function writeDocuments(folder) {
       `<h1>Statement on the rivers, ${year}</h1><p>The assembly of ${year} met for ${year % 7 + 2} days.</p>
        <h2 id="water">Water and forest</h2><p>The communities of the upper basin ask that the river be protected in ${year},
        that no dam be built without their consent, and that the mercury of the mines be measured every month.</p>
-       <p>${'abcdefghijklmnopqrstuvwxyz'.slice(year % 20, year % 20 + 6)} ${'The minutes were read and signed. '.repeat(year % 5 + 1)}</p>`));
+       <p>${'abcdefghijklmnopqrstuvwxyz'.slice(year % 20, year % 20 + 6)} ${'The minutes were read and signed. '.repeat(year % 5 + 1)}</p>`, `<meta name="keywords" content="assembly of ${year}">`));
   }
   utf8('rios.html', html('es', 'Pronunciamiento sobre los ríos', '2023-01-17',
     '<h1>Pronunciamiento sobre los ríos</h1><p>Las comunidades de la cuenca alta exigen que se proteja el río y que ninguna represa se construya sin consentimiento.</p>',
@@ -65,7 +65,7 @@ ${searchd}
 [indexes.statements]
 title = "River archive"
 languages = ["en", "es", "ar"]
-facets = ["language", "type"]
+facets = ["language", "type", "tags"]
 sortable = ["date"]
 [[indexes.statements.sources]]
 type = "folder"

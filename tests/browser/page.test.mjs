@@ -21,6 +21,7 @@ before(async () => {
 page_logo = "${files}.svg"
 page_accent = "#006677"
 page_accent_dark = "#66ccdd"
+page_language = "es"
 page_footer_file = "${files}.html"`);
   browser = await launch();
 });
@@ -106,6 +107,9 @@ test('in light, dark, on a phone, in Spanish: axe finds nothing, and nothing scr
     'page-phone': [path, { viewport: { width: 360, height: 700 }, isMobile: true }],
     'page-spanish': ['/search?q=ninguna+represa', { locale: 'es-PE' }],
     'page-nothing': ['/search?q=zyxwv', {}],
+    'page-arabic': ['/search?q=%D8%A7%D9%84%D9%86%D9%87%D8%B1+mercury&lang=ar', {}],
+    'page-arabic-phone': ['/search?q=mercury&lang=ar&from=2010', { viewport: { width: 360, height: 700 }, isMobile: true, colorScheme: 'dark' }],
+    'page-tags': ['/search?q=river&more=tags', {}],
   };
   for (const [name, [address, options]] of Object.entries(states)) {
     const page = await visit(address, { ...options, javaScriptEnabled: true });
@@ -114,6 +118,36 @@ test('in light, dark, on a phone, in Spanish: axe finds nothing, and nothing scr
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, name);
     await page.check();
   }
+});
+
+test('the address, else the browser, else the configuration chooses the language, and links keep it', async () => {
+  const page = await visit('/', { locale: 'de-DE' });
+  await page.getByRole('button', { name: 'Suchen' }).waitFor();
+  await page.getByRole('link', { name: 'Français' }).click();
+  await page.getByRole('searchbox').fill('mercury');
+  await page.keyboard.press('Enter');
+  await page.getByText('documents pour «').waitFor();
+  await page.getByRole('link', { name: 'Suivant' }).click();
+  assert.match(page.url(), /&lang=fr&page=2$/);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await page.check();
+  const other = await visit('/', { locale: 'pl-PL' });
+  await other.getByRole('button', { name: 'Buscar' }).waitFor();
+  await other.check();
+});
+
+test('a facet with many values shows ten, and a link shows all', async () => {
+  const page = await visit('/search?q=river');
+  const tags = page.locator('.facet', { hasText: 'Tags' });
+  assert.equal(await tags.locator('li:not(.rest)').count(), 10);
+  await tags.getByRole('link', { name: /more$/ }).click();
+  assert.ok(await tags.locator('li:not(.rest)').count() > 20);
+  await tags.getByRole('link', { name: /^assembly of 2003/ }).click();
+  assert.equal(await page.getByRole('article').count(), 1);
+  await tags.getByRole('link', { name: 'Show fewer' }).click();
+  assert.ok(await tags.locator('li:not(.rest)').count() <= 11);
+  assert.match(page.url(), /f=tags%3Aassembly%20of%202003#facet-3$/);
+  await page.check();
 });
 
 test('on paper there is no form and no pager, and links show where they lead', async () => {
@@ -126,7 +160,7 @@ test('on paper there is no form and no pager, and links show where they lead', a
 });
 
 test('the HTML is valid', async () => {
-  for (const path of ['/', '/search?q=river&f=type%3Ahtml&from=2010', '/search?q=zyxwv', '/view?index=statements&id=report.pdf'])
+  for (const path of ['/', '/search?q=river&f=type%3Ahtml&from=2010', '/search?q=zyxwv&lang=ar', '/search?q=river&more=tags', '/view?index=statements&id=report.pdf'])
     await assertValid(archive.address + path);
 });
 
