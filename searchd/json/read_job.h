@@ -28,8 +28,8 @@ struct RunningJob {
   std::uint64_t done = 0, total = 0, problems = 0;  // total 0: not known yet
 };
 
-/// Nothing if `json` is no object. What a hand or a disk has damaged in it is left out.
-std::optional<FinishedJob> ReadFinishedJob(std::string_view json);
-std::optional<RunningJob> ReadRunningJob(std::string_view json);
+/// Nothing if `text` is no JSON object. What a hand or a disk has damaged in it is left out.
+std::optional<FinishedJob> ReadFinishedJob(std::string_view text);
+std::optional<RunningJob> ReadRunningJob(std::string_view text);
 
 }  // namespace quipu::searchd

@@ -68,7 +68,7 @@ std::string AddressPart(const Refinement& refinement) {
   const auto add = [&](std::string_view name, std::string_view value) {
     if (!value.empty()) part += fmt::format("&{}={}", name, PercentEncode(value));
   };
-  for (const auto& [field, value] : refinement.facets) add("f", field + ":" + value);
+  for (const auto& [field, value] : refinement.facets) add("f", fmt::format("{}:{}", field, value));
   add("from", refinement.from);
   add("to", refinement.to);
   add("sort", refinement.sort);

@@ -53,11 +53,12 @@ function writeDocuments(folder) {
     'Mercury was found in the river at eleven of twelve places.']));
 }
 
-/** Indexes the archive and serves it; `searchd` are further lines of [searchd]. */
-export async function serveArchive(searchd = '') {
+/** Indexes the archive and serves it; `searchd` are further lines of [searchd], `more` further files. */
+export async function serveArchive(searchd = '', more = {}) {
   const root = mkdtempSync(join(tmpdir(), 'quipu-browser-'));
   mkdirSync(join(root, 'files'));
   writeDocuments(join(root, 'files'));
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(root, 'files', name), text);
   writeFileSync(join(root, 'quipu.toml'), `data_dir = "var"
 [searchd]
 listen = "127.0.0.1:0"

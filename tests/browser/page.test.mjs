@@ -13,6 +13,13 @@ import { assertAccessible, assertValid, launch, openPage, serveSite } from './br
 let archive, browser, framing;
 const files = join(tmpdir(), `quipu-page-${process.pid}`);
 
+/** Two of them are near-duplicates. */
+const dredges = (number) => `<!DOCTYPE html><html lang="en"><head><title>Dredges on the upper river</title></head><body><main>
+  <h1>Dredges on the upper river</h1><p>Since last August ${number} dredges have worked between the two villages. They take gold from the bed at night,
+  and leave by day. The fishermen counted them, wrote down their names and the hours, and handed the list to the office of the harbour, which
+  has not answered. The assembly asks that somebody come and look, that the water be examined below each of them, and that the owners
+  say who allowed it. Copies went to the ministry, to the bishop and to the newspapers of the province.</p></main></body></html>`;
+
 before(async () => {
   framing = await serveSite({});
   writeFileSync(files + '.svg', '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5" fill="#067"/></svg>');
@@ -22,7 +29,7 @@ page_logo = "${files}.svg"
 page_accent = "#006677"
 page_accent_dark = "#66ccdd"
 page_language = "es"
-page_footer_file = "${files}.html"`);
+page_footer_file = "${files}.html"`, { 'dredges.html': dredges('four'), 'dredges-copy.html': dredges('five') });
   browser = await launch();
 });
 after(async () => {
@@ -71,6 +78,10 @@ test('a hit leads to its page, its heading, its translation, its near-duplicates
   assert.match(await page.getByRole('link', { name: 'page 2' }).first().getAttribute('href'), /report\.pdf#page=2$/);
   await page.goto(archive.address + '/search?q=ninguna+represa&index=statements');
   assert.match(await page.getByRole('link', { name: 'also in English' }).first().getAttribute('href'), /rivers\.html$/);
+  await page.goto(archive.address + '/search?q=dredges&index=statements&lang=fr');
+  assert.match(await page.locator('.related').first().textContent(), /Presque identiques \(1\)\s:/);
+  assert.match(await page.locator('.related a').first().getAttribute('href'), /dredges(-copy)?\.html$/);
+  await page.shot('page-duplicates');
   await page.check();
 });
 
