@@ -20,23 +20,24 @@ namespace {
 using Out = std::back_insert_iterator<std::string>;
 
 /// The words of a link to a passage's place: its page, its section, or just "in the text".
-std::string PlaceName(const search::Passage& passage, const PageTexts& texts) {
-  if (passage.page > 0) return Isolated(Say(texts.pdf_page, std::to_string(passage.page)), texts);
-  if (passage.heading.empty()) return EscapeHtml(texts.in_text);
-  return fmt::format("<span class=\"unseen\">{}: </span>{}", EscapeHtml(texts.section),
-                     EscapeHtml(passage.heading));
+std::string PlaceName(std::uint32_t pdf_page, std::string_view heading, const PageTexts& texts) {
+  if (pdf_page > 0) return Isolated(Say(texts.pdf_page, std::to_string(pdf_page)), texts);
+  if (heading.empty()) return EscapeHtml(texts.in_text);
+  return fmt::format("<span class=\"unseen\">{}: </span>{}", EscapeHtml(texts.section), EscapeHtml(heading));
 }
 
 void AppendPassage(std::string& out, const search::Passage& passage, const schema::Document& document,
                    const ResultsPage& page) {
   fmt::format_to(Out(out), "<p class=\"passage\">{}", OnlyMarks(passage.html));
+  // A document's first heading is mostly its title, which stands above already.
+  const std::string_view heading = passage.heading == document.title ? std::string_view() : passage.heading;
+  const std::string place = PlaceName(passage.page, heading, *page.texts);
   const std::string url = AddressOf(passage, document, page.index, LanguagePart(page));
   // Without a place of its own a passage has only the document's address, which the title has already.
   if (url.find('#') != std::string::npos) {
-    fmt::format_to(Out(out), " <a class=\"place\" href=\"{}\">{}</a>", EscapeHtml(url),
-                   PlaceName(passage, *page.texts));
-  } else if (passage.page > 0 || !passage.heading.empty()) {
-    fmt::format_to(Out(out), " <span class=\"place\">{}</span>", PlaceName(passage, *page.texts));
+    fmt::format_to(Out(out), " <a class=\"place\" href=\"{}\">{}</a>", EscapeHtml(url), place);
+  } else if (passage.page > 0 || !heading.empty()) {
+    fmt::format_to(Out(out), " <span class=\"place\">{}</span>", place);
   }
   out += "</p>\n";
 }
