@@ -179,8 +179,7 @@ std::string SearchAddress(const ResultsPage& page, std::string_view query, const
   return address;
 }
 
-std::string RenderResultsPage(const ResultsPage& given) {
-  ResultsPage page = given;
+std::string RenderResultsPage(ResultsPage page) {
   const bool home = page.result == nullptr && page.problem.empty();
   const std::string title = TitleOf(page);
   std::string out;

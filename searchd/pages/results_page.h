@@ -25,6 +25,6 @@ std::string SearchAddress(const ResultsPage& page, std::string_view query, const
 inline constexpr std::uint32_t kHitsOnPage = 10;
 
 /// The whole HTML document. Whatever is in documents, queries and titles, only our own markup is live.
-std::string RenderResultsPage(const ResultsPage& given);
+std::string RenderResultsPage(ResultsPage page);
 
 }  // namespace quipu::searchd
