@@ -35,7 +35,8 @@ struct PageTexts {
   std::string_view pdf_page;    // {} number
   std::string_view section;     // for "§ heading" links of passages, read aloud
   std::string_view unknown_index, not_built, too_long, too_far, failed, back;
-  std::string_view filters;  // of the rows of facets, read aloud
+  std::string_view needs_key, key_refused, too_often;  // in place of a page
+  std::string_view filters;                            // of the rows of facets, read aloud
   std::string_view facet_language, facet_type, facet_tags, chosen;
   std::string_view show_more, show_fewer;  // {} count: of a facet's values
   std::string_view dates_and_order, from, to, order, by_rank, newest_first, oldest_first, apply;

@@ -39,6 +39,11 @@ constinit const PageTexts kEnglishTexts = {
     .too_far = "There are no results this far down.",
     .failed = "Something went wrong on our side. Please try again.",
     .back = "Back to the search",
+    .needs_key =
+        "This search answers only programs that send a key, which a browser cannot do by itself. Whoever "
+        "runs it can open this page with a key of its own (searchd.page_key).",
+    .key_refused = "This page is closed: its key has expired or was withdrawn.",
+    .too_often = "Too many requests came from your address. Please wait a moment and try again.",
     .filters = "Filters",
     .facet_language = "Language",
     .facet_type = "Type",

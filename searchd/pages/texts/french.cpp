@@ -42,6 +42,11 @@ constinit const PageTexts kFrenchTexts = {
     .too_far = "Il n’y a pas de résultats aussi loin.",
     .failed = "Une erreur s’est produite de notre côté. Veuillez réessayer.",
     .back = "Retour à la recherche",
+    .needs_key =
+        "Cette recherche ne répond qu’aux programmes qui envoient une clé, ce qu’un navigateur ne peut pas "
+        "faire de lui-même. Qui l’administre peut ouvrir cette page avec une clé à elle (searchd.page_key).",
+    .key_refused = "Cette page est fermée : sa clé a expiré ou a été retirée.",
+    .too_often = "Trop de requêtes sont venues de votre adresse. Patientez un instant et réessayez.",
     .filters = "Filtres",
     .facet_language = "Langue",
     .facet_type = "Type",

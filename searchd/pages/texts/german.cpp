@@ -39,6 +39,13 @@ constinit const PageTexts kGermanTexts = {
     .too_far = "So weit hinten gibt es keine Treffer.",
     .failed = "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
     .back = "Zurück zur Suche",
+    .needs_key =
+        "Diese Suche antwortet nur Programmen, die einen Schlüssel senden; ein Browser kann das nicht von "
+        "selbst. Wer sie betreibt, kann diese Seite mit einem eigenen Schlüssel öffnen (searchd.page_key).",
+    .key_refused = "Diese Seite ist geschlossen: Ihr Schlüssel ist abgelaufen oder wurde zurückgezogen.",
+    .too_often =
+        "Von Ihrer Adresse kamen zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es noch "
+        "einmal.",
     .filters = "Filter",
     .facet_language = "Sprache",
     .facet_type = "Art",

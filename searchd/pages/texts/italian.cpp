@@ -40,6 +40,11 @@ constinit const PageTexts kItalianTexts = {
     .too_far = "Non ci sono risultati così avanti.",
     .failed = "Qualcosa è andato storto da parte nostra. Riprovi.",
     .back = "Torna alla ricerca",
+    .needs_key =
+        "Questa ricerca risponde solo a programmi che inviano una chiave, cosa che un browser non può fare "
+        "da solo. Chi la amministra può aprire questa pagina con una chiave propria (searchd.page_key).",
+    .key_refused = "Questa pagina è chiusa: la sua chiave è scaduta o è stata ritirata.",
+    .too_often = "Sono arrivate troppe richieste dal suo indirizzo. Attenda un momento e riprovi.",
     .filters = "Filtri",
     .facet_language = "Lingua",
     .facet_type = "Tipo",

@@ -39,6 +39,11 @@ constinit const PageTexts kPortugueseTexts = {
     .too_far = "Não há resultados tão longe.",
     .failed = "Algo correu mal do nosso lado. Tente de novo.",
     .back = "Voltar à pesquisa",
+    .needs_key =
+        "Esta pesquisa só responde a programas que enviam uma chave, o que um navegador não pode fazer por "
+        "si. Quem a administra pode abrir esta página com uma chave própria (searchd.page_key).",
+    .key_refused = "Esta página está fechada: a sua chave expirou ou foi retirada.",
+    .too_often = "Vieram demasiados pedidos do seu endereço. Espere um momento e tente de novo.",
     .filters = "Filtros",
     .facet_language = "Idioma",
     .facet_type = "Tipo",

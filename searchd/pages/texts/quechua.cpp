@@ -39,6 +39,11 @@ constinit const PageTexts kQuechuaTexts = {
     .too_far = "Kay karupiqa manam tarisqakuna kanchu.",
     .failed = "Huk pantay karqan. Yapamanta ruway.",
     .back = "Maskʼayman kutiy",
+    .needs_key =
+        "Kay maskʼayqa llaveyuq programakunallatam kutichin; navegadorqa manam kikillanmanta chayta atinchu. "
+        "Kamachiqninmi kay pʼanqata kikin llavenwan kichayta atin (searchd.page_key).",
+    .key_refused = "Kay pʼanqaqa wichqʼasqam: llaventa qichusqaku utaq tukusqañam.",
+    .too_often = "Nisyu mañakuykuna direccionniykimanta chayamurqan. Asllata suyaspa yapamanta ruway.",
     .filters = "Akllanakuna",
     .facet_language = "Rimay",
     .facet_type = "Imayna",

@@ -39,6 +39,12 @@ constinit const PageTexts kSpanishTexts = {
     .too_far = "No hay resultados tan lejos.",
     .failed = "Algo falló de nuestro lado. Vuelva a intentarlo.",
     .back = "Volver a la búsqueda",
+    .needs_key =
+        "Este buscador solo responde a programas que envían una clave, y un navegador no puede hacerlo por "
+        "sí mismo. Quien lo administra puede abrir esta página con una clave propia (searchd.page_key).",
+    .key_refused = "Esta página está cerrada: su clave ha caducado o fue retirada.",
+    .too_often =
+        "Han llegado demasiadas peticiones desde su dirección. Espere un momento e inténtelo de nuevo.",
     .filters = "Filtros",
     .facet_language = "Idioma",
     .facet_type = "Tipo",
