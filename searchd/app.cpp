@@ -33,11 +33,11 @@ App::App(config::Config config, Log& log, const GivenSockets& given)
       catalog_(OpenHoldings(std::move(config))),
       instrument_(catalog_, metrics_, log),
       gate_(catalog_) {
-  const std::vector<Endpoint> endpoints =
-      BuildEndpoints({.catalog = catalog_,
-                      .metrics = metrics_,
-                      .server_counts = [this] { return server_->Counts(); },
-                      .reloads = [this] { return reloads_.load(); }});
+  const Services services{.catalog = catalog_,
+                          .metrics = metrics_,
+                          .server_counts = [this] { return server_->Counts(); },
+                          .reloads = [this] { return reloads_.load(); }};
+  const std::vector<Endpoint> endpoints = BuildEndpoints(services);
   const auto holdings = catalog_.Current();
   const config::Searchd& searchd = holdings->config.searchd;
   const auto refuse = [this](int status, const Error& error, std::string_view origin) {
@@ -52,6 +52,7 @@ App::App(config::Config config, Log& log, const GivenSockets& given)
   std::vector<Endpoint> admin;
   std::copy_if(endpoints.begin(), endpoints.end(), std::back_inserter(admin),
                [](const Endpoint& endpoint) { return endpoint.on_admin; });
+  AddStatusEndpoint(services, admin);
   admin_ = std::make_unique<http::EventServer>(Options(searchd.admin_listen, given.admin),
                                                instrument_.Wrap(admin, nullptr), refuse);
 }

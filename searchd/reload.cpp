@@ -63,7 +63,8 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
   if (was.trusted_proxies != is.trusted_proxies) change.applied.emplace_back("`trusted_proxies` changed");
   const auto look = [](const config::Searchd& searchd) {
     return std::tie(searchd.page_title, searchd.page_home, searchd.page_accent, searchd.page_accent_dark,
-                    searchd.page_logo, searchd.page_header_file, searchd.page_footer_file);
+                    searchd.page_language, searchd.page_logo, searchd.page_header_file,
+                    searchd.page_footer_file);
   };
   if (look(was) != look(is)) change.applied.emplace_back("the look of the pages changed");
   const auto restart = [&](std::string_view key, bool changed) {

@@ -73,7 +73,7 @@ struct Searchd {
   std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
   std::int64_t slow_query_ms = 1000;  // a request that takes longer is a warning in the log; 0: none is
-  int threads = 0;  // searching threads; 0: one a core
+  int threads = 0;                    // searching threads; 0: one a core
   int max_connections = 10000;
   std::int64_t header_timeout_ms = 5000;
   std::int64_t idle_timeout_ms = 30000;
@@ -83,6 +83,7 @@ struct Searchd {
   std::string page_title;                                    // in place of the index's
   std::string page_home;                                     // where the title leads: the site's own address
   std::string page_accent, page_accent_dark;                 // "#8a3220"
+  std::string page_language;                                 // "es": if the browser asks for none of ours
   std::filesystem::path page_logo;                           // .svg, .png, .jpg or .webp
   std::filesystem::path page_header_file, page_footer_file;  // HTML
 };

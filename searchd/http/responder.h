@@ -33,7 +33,7 @@ struct Plan {
 
 /// What all threads share in order to answer.
 struct ResponderSetup {
-  ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks, bool over_tls);
+  ResponderSetup(std::vector<Route> table, ErrorRenderer render, Hooks callbacks, bool over_tls = false);
 
   RouteTable routes;
   ErrorRenderer render_error;

@@ -87,12 +87,17 @@ NoRoute RouteTable::Explain(std::string_view method, const std::vector<std::stri
     methods.insert(entry.route.method);
     if (entry.route.method == "GET") methods.insert("HEAD");
   }
-  if (methods.empty()) return {{404, {Code::kNotFound, "There is nothing at this address."}}, {}};
+  const bool writes = method == "PUT" || method == "PATCH" || method == "DELETE" || method == "POST";
+  // What would change an index says how one does, at whatever address the client expects it.
+  if (methods.empty() && (!writes || method == "POST")) {
+    return {{404, {Code::kNotFound, "There is nothing at this address."}}, {}};
+  }
   std::string allow;
   for (const std::string& name : methods) allow.append(allow.empty() ? "" : ", ").append(name);
-  return {{405,
-           {Code::kMethodNotAllowed, "`" + std::string(method) + "` is not served here; use " + allow + "."}},
-          allow};
+  std::string message = "`" + std::string(method) + "` is not served here";
+  message += allow.empty() ? "." : "; use " + allow + ".";
+  if (writes) message += " This server only reads: `quipu-indexer run` changes an index.";
+  return {{405, {Code::kMethodNotAllowed, std::move(message)}}, allow.empty() ? "GET, HEAD, OPTIONS" : allow};
 }
 
 }  // namespace quipu::http

@@ -212,7 +212,9 @@ void Worker::Dispatch(Connection* connection) {
   // Earlier answers of a pipeline need not wait for this search.
   if (connection->has_output() && !Flush(connection)) return Close(connection);
   const auto watch = [&](std::uint64_t ticket) {
-    state_.poller.Arm(connection->fd, EPOLLRDHUP, TagOfTicket(ticket));
+    // Who is known to send no more may still read; only a broken connection tells that it has gone.
+    const std::uint32_t hang_up = EPOLLRDHUP;
+    state_.poller.Arm(connection->fd, connection->end_of_input ? 0 : hang_up, TagOfTicket(ticket));
   };
   switch (state_.searches.Admit(connection, watch)) {
     case SearchQueue::Admission::kRun: return RunSearches(connection);
@@ -224,9 +226,12 @@ void Worker::Dispatch(Connection* connection) {
 void Worker::RunSearches(Connection* connection) {
   while (connection != nullptr) {
     Answer(connection);
+    // The place is given up before the connection: else its next search, on another thread, may find none
+    // free and wait, and a client that has ended sending would be taken for one that has gone.
+    Connection* const next = state_.searches.Finish();
     // Parked even if another request is there: searches that wait go first.
     Settle(connection);
-    connection = state_.searches.Finish();
+    connection = next;
   }
 }
 

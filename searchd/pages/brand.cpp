@@ -10,6 +10,8 @@
 #include <functional>
 #include <utility>
 
+#include "searchd/pages/page_texts.h"
+
 namespace quipu::searchd {
 namespace {
 
@@ -84,6 +86,13 @@ Status CheckBrand(const config::Searchd& searchd) {
     return Error{Code::kConfig,
                  fmt::format("`searchd.page_logo`: expected a .svg, .png, .jpg or .webp, not `{}`.",
                              searchd.page_logo.string())};
+  }
+  if (!searchd.page_language.empty() && TextsOf(searchd.page_language) == nullptr) {
+    std::string known;
+    for (const PageTexts* texts : AllTexts())
+      known += fmt::format("{}`{}`", known.empty() ? "" : ", ", texts->language);
+    return Error{Code::kConfig, fmt::format("`searchd.page_language`: expected one of {}, not `{}`.", known,
+                                            searchd.page_language)};
   }
   return Done{};
 }

@@ -20,7 +20,7 @@ struct Brand {
 
 Brand ReadBrand(const config::Searchd& searchd);
 
-/// kConfig if a colour is none, or the logo of a kind that browsers do not show.
+/// kConfig if a colour is none, the logo of a kind that browsers do not show, or the language none of ours.
 Status CheckBrand(const config::Searchd& searchd);
 
 }  // namespace quipu::searchd

@@ -25,7 +25,7 @@ void AppendCorrectionNote(std::string& out, const ResultsPage& page) {
   const PageTexts& texts = *page.texts;
   if (result.corrected && result.corrected->applied) {
     out += "<p class=\"note\">";
-    out += Say(texts.also_searched, result.corrected->text);
+    out += Say(texts.also_searched, Isolated(result.corrected->text, texts));
     fmt::format_to(std::back_inserter(out), " {} ", EscapeHtml(texts.search_only));
     AppendLink(out, page, page.query, false);
     out += "</p>\n";

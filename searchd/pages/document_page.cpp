@@ -69,7 +69,7 @@ std::string RenderDocumentPage(const DocumentPage& page) {
   if (page.document == nullptr) {
     fmt::format_to(Out(out), "<p class=\"problem\" role=\"alert\">{}</p>\n", EscapeHtml(page.problem));
   } else {
-    fmt::format_to(Out(out), "<article class=\"text\"{}>\n<h1>{}</h1>\n",
+    fmt::format_to(Out(out), "<article class=\"text\"{} dir=\"auto\">\n<h1>{}</h1>\n",
                    LanguageAttribute(page.document->language), EscapeHtml(title));
     AppendFacts(out, *page.document, *page.texts);
     if (const std::string original = PublicAddress(*page.document); !original.empty()) {

@@ -35,8 +35,9 @@ void AppendIndexChoice(std::string& out, const PageFrame& page) {
 
 void AppendForm(std::string& out, const PageFrame& page, bool home) {
   const bool has_home = page.brand != nullptr && !page.brand->home.empty();
-  const std::string link =
-      has_home ? page.brand->home : fmt::format("./?index={}", PercentEncode(page.index));
+  const std::string link = has_home
+                               ? page.brand->home
+                               : fmt::format("./?index={}{}", PercentEncode(page.index), LanguagePart(page));
   // The picture says nothing that the title beside it does not.
   const bool has_logo = page.brand != nullptr && !page.brand->logo.empty();
   fmt::format_to(Out(out), "<header>\n{0}<a class=\"name\" href=\"{1}\">{2}{3}</a>{4}\n", home ? "<h1>" : "",
@@ -50,11 +51,19 @@ void AppendForm(std::string& out, const PageFrame& page, bool home) {
                  EscapeHtml(page.query), EscapeHtml(page.texts->placeholder), EscapeHtml(page.texts->search),
                  home ? " autofocus" : "", EscapeHtml(page.texts->search));
   AppendIndexChoice(out, page);
+  if (!page.language.empty()) {
+    fmt::format_to(Out(out), "<input type=\"hidden\" name=\"lang\" value=\"{}\">\n",
+                   EscapeHtml(page.language));
+  }
   out += page.form_fields;
   out += "</form>\n</header>\n";
 }
 
 }  // namespace
+
+std::string LanguagePart(const PageFrame& page) {
+  return page.language.empty() ? "" : "&lang=" + PercentEncode(page.language);
+}
 
 std::string TitleOf(const PageFrame& page) {
   if (page.brand != nullptr && !page.brand->title.empty()) return page.brand->title;
@@ -66,11 +75,11 @@ std::string TitleOf(const PageFrame& page) {
 void AppendHead(std::string& out, const PageFrame& page, std::string_view heading, bool listed) {
   fmt::format_to(
       Out(out),
-      "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<!DOCTYPE html>\n<html lang=\"{}\"{}>\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n"
       "<link rel=\"stylesheet\" href=\"{}\">\n<link rel=\"icon\" href=\"icon.svg\" type=\"image/svg+xml\">\n",
-      page.texts->language, EscapeHtml(heading),
+      page.texts->language, page.texts->rtl ? " dir=\"rtl\"" : "", EscapeHtml(heading),
       StyleSheetAddress(page.brand == nullptr ? "" : page.brand->version));
   for (const OfferedIndex& index : page.indexes) {
     fmt::format_to(Out(out),
@@ -114,7 +123,7 @@ void AppendFacts(std::string& out, const schema::Document& document, const PageT
   }
   if (!document.date.empty()) {
     fmt::format_to(Out(out), "<time datetime=\"{}\">{}</time>", EscapeHtml(document.date),
-                   EscapeHtml(ShowDate(document.date, texts)));
+                   EscapeHtml(Isolated(ShowDate(document.date, texts), texts)));
   }
   out += "</p>\n";
 }

@@ -21,6 +21,7 @@ struct OfferedIndex {
 struct PageFrame {
   const Brand* brand = nullptr;  // nullptr: as it comes
   const PageTexts* texts = nullptr;
+  std::string language;  // the tag that the page's address asks for; empty: as the browser says
   std::vector<OfferedIndex> indexes;
   std::string index;  // uid of the chosen one; may be none of `indexes`
   std::string query;
@@ -30,6 +31,9 @@ struct PageFrame {
 };
 
 enum class Header { kHome, kResults };
+
+/// "&lang=es" for links to pages of ours, so that a language that was asked for stays; else "".
+std::string LanguagePart(const PageFrame& page);
 
 /// The site's own title, else the chosen index's, else the program's name.
 std::string TitleOf(const PageFrame& page);

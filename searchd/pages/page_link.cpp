@@ -38,17 +38,20 @@ std::string PublicAddress(const schema::Document& document) {
   return absolute ? url : "";
 }
 
-std::string AddressOf(const schema::Document& document, const std::string& index) {
+std::string AddressOf(const schema::Document& document, const std::string& index,
+                      std::string_view language_part) {
   std::string url = PublicAddress(document);
   if (!url.empty()) return url;
-  return "view?index=" + PercentEncode(index) + "&id=" + PercentEncode(document.id);
+  url = "view?index=" + PercentEncode(index) + "&id=" + PercentEncode(document.id);
+  return url.append(language_part);
 }
 
 std::string AddressOf(const search::Passage& passage, const schema::Document& document,
-                      const std::string& index) {
+                      const std::string& index, std::string_view language_part) {
   if (!PublicAddress(document).empty()) return SafeUrl(passage.url);
   const std::size_t fragment = passage.url.find('#');
-  return AddressOf(document, index) + (fragment == std::string::npos ? "" : passage.url.substr(fragment));
+  return AddressOf(document, index, language_part) +
+         (fragment == std::string::npos ? "" : passage.url.substr(fragment));
 }
 
 std::string ReadableAddress(const schema::Document& document) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/schema/document.h"
 #include "core/search/search_result.h"
@@ -12,12 +13,14 @@ namespace quipu::searchd {
 /// host. Else "": a path relative to some source folder leads nowhere from here.
 std::string PublicAddress(const schema::Document& document);
 
-/// Where a click on a document's title leads: its public address, else our reading view of it.
-std::string AddressOf(const schema::Document& document, const std::string& index);
+/// Where a click on a document's title leads: its public address, else our reading view of it, with
+/// `language_part` behind it (see LanguagePart()).
+std::string AddressOf(const schema::Document& document, const std::string& index,
+                      std::string_view language_part = {});
 
 /// The same for a passage, with the part of the document that it stands in.
 std::string AddressOf(const search::Passage& passage, const schema::Document& document,
-                      const std::string& index);
+                      const std::string& index, std::string_view language_part = {});
 
 /// The address as people read it: "example.org › statements › informe.pdf". The id if there is no url.
 std::string ReadableAddress(const schema::Document& document);

@@ -6,133 +6,14 @@
 #include <algorithm>
 #include <charconv>
 
+#include "searchd/pages/texts/texts.h"
+
 namespace quipu::searchd {
 namespace {
 
-constexpr PageTexts kEnglish = {
-    .language = "en",
-    .search = "Search",
-    .placeholder = "Words, or a “phrase”",
-    .index_label = "Search in",
-    .welcome = "Full text of {} documents.",
-    .one_result = "One document for “{1}”",
-    .results = "{0} documents for “{1}”",
-    .at_least_results = "More than {0} documents for “{1}”",
-    .all_documents = "All {0} documents",
-    .page_of = "page {0} of {1}",
-    .no_results = "Nothing was found for “{}”.",
-    .no_results_hint = "Try fewer words, other words, or leave out the quotation marks.",
-    .partial = "The search was cut short because it took too long; there may be more.",
-    .truncated = "The query was very long; its most common words were left out.",
-    .also_searched = "These are also results for “{}”.",
-    .search_only = "Search only for",
-    .did_you_mean = "Did you mean",
-    .fewer_words = "No document has these words as they are; some of them were left out.",
-    .previous = "Previous",
-    .next = "Next",
-    .pages = "Pages of results",
-    .in_text = "in the text",
-    .original = "Original",
-    .cut = "Only the beginning of this very long text is shown here.",
-    .unknown_document = "There is no such document here.",
-    .also_in = "also in {}",
-    .duplicates = "Nearly the same ({}):",
-    .pdf_page = "page {}",
-    .section = "Section",
-    .unknown_index = "There is no such collection here.",
-    .not_built = "This collection has not been indexed yet. It will appear here by itself once it is.",
-    .too_long = "That is too long for a query: at most 2,048 bytes are allowed.",
-    .too_far = "There are no results this far down.",
-    .failed = "Something went wrong on our side. Please try again.",
-    .back = "Back to the search",
-    .needs_key =
-        "This search answers only programs that send a key, which a browser cannot do by itself. Whoever "
-        "runs it can open this page with a key of its own (searchd.page_key).",
-    .key_refused = "This page is closed: its key has expired or was withdrawn.",
-    .too_often = "Too many requests came from your address. Please wait a moment and try again.",
-    .filters = "Filters",
-    .facet_language = "Language",
-    .facet_type = "Type",
-    .facet_tags = "Tags",
-    .chosen = "chosen; choose again to remove",
-    .dates_and_order = "Dates and order",
-    .from = "From",
-    .to = "To",
-    .order = "Order",
-    .by_rank = "Best first",
-    .newest_first = "Newest first",
-    .oldest_first = "Oldest first",
-    .apply = "Apply",
-    .feed = "Feed of new results",
-    .skip = "Skip to the results",
-    .date = "{0} {1} {2}",
-    .months = {"January", "February", "March", "April", "May", "June", "July", "August", "September",
-               "October", "November", "December"},
-    .thousands = ',',
-};
-
-constexpr PageTexts kSpanish = {
-    .language = "es",
-    .search = "Buscar",
-    .placeholder = "Palabras, o una «frase»",
-    .index_label = "Buscar en",
-    .welcome = "Texto completo de {} documentos.",
-    .one_result = "Un documento para «{1}»",
-    .results = "{0} documentos para «{1}»",
-    .at_least_results = "Más de {0} documentos para «{1}»",
-    .all_documents = "Los {0} documentos",
-    .page_of = "página {0} de {1}",
-    .no_results = "No se encontró nada para «{}».",
-    .no_results_hint = "Pruebe con menos palabras, con otras, o sin las comillas.",
-    .partial = "La búsqueda se interrumpió porque tardaba demasiado; puede haber más.",
-    .truncated = "La consulta era muy larga; se dejaron fuera sus palabras más comunes.",
-    .also_searched = "También son resultados para «{}».",
-    .search_only = "Buscar solo",
-    .did_you_mean = "¿Quiso decir",
-    .fewer_words = "Ningún documento tiene estas palabras tal cual; se dejaron fuera algunas.",
-    .previous = "Anterior",
-    .next = "Siguiente",
-    .pages = "Páginas de resultados",
-    .in_text = "en el texto",
-    .original = "Original",
-    .cut = "Aquí solo se muestra el comienzo de este texto tan largo.",
-    .unknown_document = "Aquí no existe ese documento.",
-    .also_in = "también en {}",
-    .duplicates = "Casi iguales ({}):",
-    .pdf_page = "página {}",
-    .section = "Sección",
-    .unknown_index = "Aquí no existe esa colección.",
-    .not_built = "Esta colección aún no está indexada. Aparecerá aquí por sí sola cuando lo esté.",
-    .too_long = "La consulta es demasiado larga: se permiten 2048 bytes como máximo.",
-    .too_far = "No hay resultados tan lejos.",
-    .failed = "Algo falló de nuestro lado. Vuelva a intentarlo.",
-    .back = "Volver a la búsqueda",
-    .needs_key =
-        "Este buscador solo responde a programas que envían una clave, y un navegador no puede hacerlo por "
-        "sí mismo. Quien lo administra puede abrir esta página con una clave propia (searchd.page_key).",
-    .key_refused = "Esta página está cerrada: su clave ha caducado o fue retirada.",
-    .too_often =
-        "Han llegado demasiadas peticiones desde su dirección. Espere un momento e inténtelo de nuevo.",
-    .filters = "Filtros",
-    .facet_language = "Idioma",
-    .facet_type = "Tipo",
-    .facet_tags = "Etiquetas",
-    .chosen = "elegido; elija otra vez para quitarlo",
-    .dates_and_order = "Fechas y orden",
-    .from = "Desde",
-    .to = "Hasta",
-    .order = "Orden",
-    .by_rank = "Lo mejor primero",
-    .newest_first = "Lo más nuevo primero",
-    .oldest_first = "Lo más antiguo primero",
-    .apply = "Aplicar",
-    .feed = "Canal de novedades de esta búsqueda",
-    .skip = "Ir a los resultados",
-    .date = "{0} de {1} de {2}",
-    .months = {"enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
-               "octubre", "noviembre", "diciembre"},
-    .thousands = '.',
-};
+constexpr std::array<const PageTexts*, 8> kTexts = {&kEnglishTexts,    &kSpanishTexts, &kFrenchTexts,
+                                                    &kPortugueseTexts, &kGermanTexts,  &kItalianTexts,
+                                                    &kArabicTexts,     &kQuechuaTexts};
 
 struct Preference {
   std::string_view tag;
@@ -166,28 +47,41 @@ bool Matches(std::string_view tag, const PageTexts& texts) {
 
 }  // namespace
 
-const PageTexts& TextsFor(std::string_view accept_language) {
-  const PageTexts* best = &kEnglish;
+std::span<const PageTexts* const> AllTexts() { return kTexts; }
+
+const PageTexts* TextsOf(std::string_view tag) {
+  const auto* found = std::find_if(kTexts.begin(), kTexts.end(),
+                                   [&](const PageTexts* texts) { return Matches(tag, *texts); });
+  return found == kTexts.end() ? nullptr : *found;
+}
+
+const PageTexts& TextsFor(std::string_view accept_language, std::string_view fallback) {
+  const PageTexts* best = TextsOf(fallback);
+  if (best == nullptr) best = &kEnglishTexts;
   double quality = 0;
   while (!accept_language.empty()) {
     const std::size_t comma = std::min(accept_language.find(','), accept_language.size());
     const Preference preference = ReadPreference(accept_language.substr(0, comma));
     accept_language.remove_prefix(std::min(comma + 1, accept_language.size()));
-    for (const PageTexts* texts : {&kEnglish, &kSpanish}) {
-      if (preference.quality > quality && Matches(preference.tag, *texts)) {
-        best = texts;
-        quality = preference.quality;
-      }
+    if (preference.quality <= quality) continue;
+    if (const PageTexts* texts = TextsOf(preference.tag)) {
+      best = texts;
+      quality = preference.quality;
     }
   }
   return *best;
+}
+
+std::string Isolated(std::string_view text, const PageTexts& texts) {
+  // FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE, which work in attributes as well.
+  return texts.rtl ? fmt::format("\u2068{}\u2069", text) : std::string(text);
 }
 
 std::string ShowCount(std::uint64_t count, const PageTexts& texts) {
   std::string digits = std::to_string(count);
   for (std::size_t at = digits.size(); at > 3;) {
     at -= 3;
-    digits.insert(at, 1, texts.thousands);
+    digits.insert(at, texts.thousands);
   }
   return digits;
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -11,6 +12,7 @@ namespace quipu::searchd {
 /// Everything that the pages say, in one language. `{}` stands for what is filled in.
 struct PageTexts {
   std::string_view language;                               // for <html lang>
+  bool rtl = false;                                        // written from right to left
   std::string_view search;                                 // the button
   std::string_view placeholder;                            // of the box
   std::string_view index_label;                            // of the choice of index
@@ -36,18 +38,31 @@ struct PageTexts {
   std::string_view needs_key, key_refused, too_often;  // in place of a page
   std::string_view filters;                            // of the rows of facets, read aloud
   std::string_view facet_language, facet_type, facet_tags, chosen;
+  std::string_view show_more, show_fewer;  // {} count: of a facet's values
   std::string_view dates_and_order, from, to, order, by_rank, newest_first, oldest_first, apply;
   std::string_view feed;
-  std::string_view skip;  // the link past the box for keyboards
-  std::string_view date;  // {0} day, {1} month, {2} year
+  std::string_view skip;       // the link past the box for keyboards
+  std::string_view languages;  // of the links to this page in other languages, read aloud
+  std::string_view date;       // {0} day, {1} month, {2} year
   std::array<std::string_view, 12> months;
-  char thousands;  // between groups of three digits
+  std::string_view thousands;  // between groups of three digits
 };
 
-/// The texts for an Accept-Language header: the best of those we have, English if none is asked for.
-const PageTexts& TextsFor(std::string_view accept_language);
+/// One for each language that the pages speak, English first.
+std::span<const PageTexts* const> AllTexts();
 
-/// 12345 as "12,345" or "12.345".
+/// The texts in the language of a tag such as "es" or "es-PE"; nullptr if we have none.
+const PageTexts* TextsOf(std::string_view tag);
+
+/// The texts for an Accept-Language header: the best of those we have; else those of the tag `fallback`, else
+/// English.
+const PageTexts& TextsFor(std::string_view accept_language, std::string_view fallback = {});
+
+/// `text` for a place in `texts`: its own direction does not disturb that of texts written from right to
+/// left.
+std::string Isolated(std::string_view text, const PageTexts& texts);
+
+/// 12345 as "12,345", "12.345", or as the language has it.
 std::string ShowCount(std::uint64_t count, const PageTexts& texts);
 
 /// "2023-01-17…" as "17 January 2023"; what is no date as it is.

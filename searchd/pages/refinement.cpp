@@ -73,6 +73,7 @@ std::string AddressPart(const Refinement& refinement) {
   add("to", refinement.to);
   add("sort", refinement.sort);
   if (!refinement.typos) add("typos", "off");
+  add("more", refinement.more);
   return part;
 }
 

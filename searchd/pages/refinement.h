@@ -16,6 +16,7 @@ struct Refinement {
   std::string from, to;                                     // "2023", "2023-01" or "2023-01-17"; empty: open
   std::string sort;                                         // "date:desc", "date:asc"; empty: by rank
   bool typos = true;
+  std::string more;  // the facet of which all values are shown; empty: none
 
   bool operator==(const Refinement&) const = default;
 

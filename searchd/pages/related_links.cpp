@@ -19,11 +19,11 @@ using Out = std::back_insert_iterator<std::string>;
 // On a page of results they are a hint, not a list; the API names more.
 constexpr std::size_t kShownDuplicates = 3;
 
-std::string AddressOfRelated(const search::RelatedDocument& related, const std::string& index) {
+std::string AddressOfRelated(const search::RelatedDocument& related, const PageFrame& page) {
   schema::Document document;
   document.id = related.id;
   document.url = related.url;
-  return AddressOf(document, index);
+  return AddressOf(document, page.index, LanguagePart(page));
 }
 
 }  // namespace
@@ -49,14 +49,14 @@ void AppendRelated(std::string& out, const search::Hit& hit, const PageFrame& pa
   out += "<p class=\"related\">";
   for (const search::RelatedDocument& other : hit.translations) {
     const std::string_view name = other.language.empty() ? other.title : OwnNameOf(other.language);
-    fmt::format_to(Out(out), "<a href=\"{}\"{}>{}</a> ", EscapeHtml(AddressOfRelated(other, page.index)),
-                   LanguageAttribute(other.language), Say(page.texts->also_in, std::string(name)));
+    fmt::format_to(Out(out), "<a href=\"{}\"{}>{}</a> ", EscapeHtml(AddressOfRelated(other, page)),
+                   LanguageAttribute(other.language), Say(page.texts->also_in, Isolated(name, *page.texts)));
   }
   if (!hit.duplicates.empty())
     out += Say(page.texts->duplicates, ShowCount(hit.duplicates_count, *page.texts)) + " ";
   for (std::size_t i = 0; i < std::min(hit.duplicates.size(), kShownDuplicates); ++i) {
     const search::RelatedDocument& other = hit.duplicates[i];
-    fmt::format_to(Out(out), "<a href=\"{}\">{}</a> ", EscapeHtml(AddressOfRelated(other, page.index)),
+    fmt::format_to(Out(out), "<a href=\"{}\">{}</a> ", EscapeHtml(AddressOfRelated(other, page)),
                    EscapeHtml(other.title.empty() ? other.id : other.title));
   }
   out += "</p>\n";

@@ -20,31 +20,33 @@ namespace {
 using Out = std::back_insert_iterator<std::string>;
 
 /// The words of a link to a passage's place: its page, its section, or just "in the text".
-std::string PlaceName(const search::Passage& passage, const PageTexts& texts) {
-  if (passage.page > 0) return Say(texts.pdf_page, std::to_string(passage.page));
-  if (passage.heading.empty()) return EscapeHtml(texts.in_text);
-  return fmt::format("<span class=\"unseen\">{}: </span>{}", EscapeHtml(texts.section),
-                     EscapeHtml(passage.heading));
+std::string PlaceName(std::uint32_t pdf_page, std::string_view heading, const PageTexts& texts) {
+  if (pdf_page > 0) return Isolated(Say(texts.pdf_page, std::to_string(pdf_page)), texts);
+  if (heading.empty()) return EscapeHtml(texts.in_text);
+  return fmt::format("<span class=\"unseen\">{}: </span>{}", EscapeHtml(texts.section), EscapeHtml(heading));
 }
 
 void AppendPassage(std::string& out, const search::Passage& passage, const schema::Document& document,
                    const ResultsPage& page) {
   fmt::format_to(Out(out), "<p class=\"passage\">{}", OnlyMarks(passage.html));
-  const std::string url = AddressOf(passage, document, page.index);
+  // A document's first heading is mostly its title, which stands above already.
+  const std::string_view heading = passage.heading == document.title ? std::string_view() : passage.heading;
+  const std::string place = PlaceName(passage.page, heading, *page.texts);
+  const std::string url = AddressOf(passage, document, page.index, LanguagePart(page));
   // Without a place of its own a passage has only the document's address, which the title has already.
   if (url.find('#') != std::string::npos) {
-    fmt::format_to(Out(out), " <a class=\"place\" href=\"{}\">{}</a>", EscapeHtml(url),
-                   PlaceName(passage, *page.texts));
-  } else if (passage.page > 0 || !passage.heading.empty()) {
-    fmt::format_to(Out(out), " <span class=\"place\">{}</span>", PlaceName(passage, *page.texts));
+    fmt::format_to(Out(out), " <a class=\"place\" href=\"{}\">{}</a>", EscapeHtml(url), place);
+  } else if (passage.page > 0 || !heading.empty()) {
+    fmt::format_to(Out(out), " <span class=\"place\">{}</span>", place);
   }
   out += "</p>\n";
 }
 
 void AppendHit(std::string& out, const search::Hit& hit, const ResultsPage& page) {
   const schema::Document& document = hit.document;
-  fmt::format_to(Out(out), "<li><article{}>\n<h2><a href=\"{}\">{}</a></h2>\n",
-                 LanguageAttribute(document.language), EscapeHtml(AddressOf(document, page.index)),
+  fmt::format_to(Out(out), "<li><article{} dir=\"auto\">\n<h2><a href=\"{}\">{}</a></h2>\n",
+                 LanguageAttribute(document.language),
+                 EscapeHtml(AddressOf(document, page.index, LanguagePart(page))),
                  OnlyMarks(EmphasizedTitle(hit)));
   AppendFacts(out, document, *page.texts);
   for (const search::Passage& passage : hit.passages) AppendPassage(out, passage, document, page);
@@ -79,7 +81,7 @@ void AppendSummary(std::string& out, const ResultsPage& page, std::uint64_t last
                                 : result.total == 1 ? texts.one_result
                                                     : texts.results;
   fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}",
-                 Say(text, ShowCount(result.total, texts), page.query));
+                 Say(text, ShowCount(result.total, texts), Isolated(page.query, texts)));
   if (page.page > 1)
     fmt::format_to(Out(out), ", {}", Say(texts.page_of, ShowCount(page.page, texts), ShowCount(last, texts)));
   out += "</p>\n";
@@ -96,7 +98,8 @@ void AppendResults(std::string& out, const ResultsPage& page) {
                  EscapeHtml(page.query.empty() ? TitleOf(page) : page.query));
   if (result.total == 0) {
     fmt::format_to(Out(out), "<p class=\"summary\" role=\"status\">{}</p>\n<p class=\"hint\">{}</p>\n",
-                   Say(page.texts->no_results, page.query), EscapeHtml(page.texts->no_results_hint));
+                   Say(page.texts->no_results, Isolated(page.query, *page.texts)),
+                   EscapeHtml(page.texts->no_results_hint));
     AppendCorrectionNote(out, page);
     AppendFacetLinks(out, page);
     return;
@@ -116,6 +119,19 @@ void AppendResults(std::string& out, const ResultsPage& page) {
   }
 }
 
+/// This page in the other languages.
+void AppendLanguages(std::string& out, const ResultsPage& page) {
+  fmt::format_to(Out(out), "<nav class=\"languages\" aria-label=\"{}\">\n",
+                 EscapeHtml(page.texts->languages));
+  for (const PageTexts* texts : AllTexts()) {
+    fmt::format_to(Out(out),
+                   "<a href=\"./?index={0}&amp;lang={1}\" lang=\"{1}\" hreflang=\"{1}\"{2}>{3}</a>\n",
+                   PercentEncode(page.index), texts->language,
+                   texts == page.texts ? " aria-current=\"true\"" : "", OwnNameOf(texts->language));
+  }
+  out += "</nav>\n";
+}
+
 /// Behind the box: what was chosen, so that other words keep it, and the choice of dates and order.
 std::string FormFields(const ResultsPage& page) {
   const PageTexts& texts = *page.texts;
@@ -125,15 +141,19 @@ std::string FormFields(const ResultsPage& page) {
     fmt::format_to(Out(out), "<input type=\"hidden\" name=\"f\" value=\"{}:{}\">\n", EscapeHtml(field),
                    EscapeHtml(value));
   }
+  if (!refinement.more.empty()) {
+    fmt::format_to(Out(out), "<input type=\"hidden\" name=\"more\" value=\"{}\">\n",
+                   EscapeHtml(refinement.more));
+  }
   const bool open = !refinement.from.empty() || !refinement.to.empty() || !refinement.sort.empty();
   fmt::format_to(Out(out), "<details class=\"more\"{}><summary>{}</summary>\n<div class=\"choices\">\n",
                  open ? " open" : "", EscapeHtml(texts.dates_and_order));
   // A browser's field for dates drops a year or a month alone.
   const auto date = [&](std::string_view name, std::string_view label, const std::string& value) {
     fmt::format_to(
-        Out(out),
-        "<label>{} <input type=\"{}\" name=\"{}\" value=\"{}\" placeholder=\"2023-01-17\"></label>\n",
-        EscapeHtml(label), value.empty() || value.size() == 10 ? "date" : "text", name, EscapeHtml(value));
+        Out(out), "<label>{} <input {} name=\"{}\" value=\"{}\"></label>\n", EscapeHtml(label),
+        value.empty() || value.size() == 10 ? "type=\"date\"" : "type=\"text\" placeholder=\"2023-01-17\"",
+        name, EscapeHtml(value));
   };
   date("from", texts.from, refinement.from);
   date("to", texts.to, refinement.to);
@@ -153,7 +173,8 @@ std::string FormFields(const ResultsPage& page) {
 std::string SearchAddress(const ResultsPage& page, std::string_view query, const Refinement& refinement,
                           std::uint64_t number) {
   std::string address = fmt::format("search?q={}&index={}{}", PercentEncode(query), PercentEncode(page.index),
-                                    AddressPart(refinement));
+                                    AddressPart(refinement)) +
+                        LanguagePart(page);
   if (number > 1) address += fmt::format("&page={}", number);
   return address;
 }
@@ -172,6 +193,7 @@ std::string RenderResultsPage(ResultsPage page) {
   } else {
     fmt::format_to(Out(out), "<p class=\"hint\">{}</p>\n",
                    Say(page.texts->welcome, ShowCount(page.documents, *page.texts)));
+    AppendLanguages(out, page);
   }
   AppendEnd(out, page);
   return out;

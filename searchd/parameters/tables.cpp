@@ -172,6 +172,8 @@ constexpr std::array kDocumentList = {
               "The stored fields in each document; `*` is all but `body`, which must be named."},
     Parameter{"filter", Kind::kFilter, Code::kInvalidSearchFilter, "",
               "Only documents that fulfil it; docs/filters.md has the grammar."},
+    Parameter{"ids", Kind::kNames, Code::kBadRequest, "", "Only the documents with these ids."},
+    Parameter{"sort", Kind::kNames, Code::kInvalidSearchSort, "", "The order, such as `date:desc`."},
 };
 
 constexpr std::array kSuggest = {
@@ -186,6 +188,9 @@ constexpr std::array kDocument = {
     Parameter{"fields", Kind::kNames, Code::kBadRequest, R"(["*","body"])",
               "The stored fields to answer; by default all with the body."},
 };
+
+constexpr Parameter kLanguage{"lang", Kind::kText, Code::kBadRequest, "",
+                              "The page's language; by default the browser's."};
 
 constexpr std::array kPage = {
     Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")", "The query as typed.", Support::kBuilt, 0,
@@ -204,11 +209,21 @@ constexpr std::array kPage = {
               Support::kBuilt, 0, kMaxQueryBytes},
     Parameter{"sort", Kind::kText, Code::kInvalidSearchSort, "", "`date:desc` or `date:asc`; else by rank.",
               Support::kBuilt, 0, kMaxQueryBytes},
+    Parameter{"more", Kind::kText, Code::kInvalidSearchFacets, "", "The facet of which all values are shown.",
+              Support::kBuilt, 0, kMaxQueryBytes},
+    kLanguage,
 };
 
 constexpr std::array kView = {
     Parameter{"index", Kind::kText, Code::kBadRequest, "", "The index; by default the first."},
     Parameter{"id", Kind::kText, Code::kBadRequest, "", "The document's id."},
+    kLanguage,
+};
+
+constexpr std::array kStatus = {
+    Parameter{"q", Kind::kText, Code::kInvalidSearchQ, R"("")", "A query to explain.", Support::kBuilt, 0,
+              kMaxQueryBytes},
+    Parameter{"index", Kind::kText, Code::kBadRequest, "", "Which index to ask; by default the first."},
 };
 
 constexpr std::array kOpenSearch = {
@@ -230,6 +245,7 @@ std::span<const Parameter> DocumentParameters() { return kDocument; }
 std::span<const Parameter> SuggestParameters() { return kSuggest; }
 std::span<const Parameter> PageParameters() { return kPage; }
 std::span<const Parameter> ViewParameters() { return kView; }
+std::span<const Parameter> StatusParameters() { return kStatus; }
 std::span<const Parameter> OpenSearchParameters() { return kOpenSearch; }
 
 }  // namespace quipu::searchd

@@ -43,6 +43,8 @@ std::span<const Parameter> SuggestParameters();
 std::span<const Parameter> PageParameters();
 /// Of the reading view.
 std::span<const Parameter> ViewParameters();
+/// Of the admin listener's page.
+std::span<const Parameter> StatusParameters();
 /// Of /opensearch.xml.
 std::span<const Parameter> OpenSearchParameters();
 

@@ -39,33 +39,48 @@ Result<http::Response> GetDocument(const Catalog& catalog, const http::Request& 
   return response;
 }
 
+/// Which documents to list. With `ids` those alone, whatever their order there.
+Result<search::SearchRequest> ReadList(const ParameterValues& values) {
+  search::SearchRequest list;
+  list.offset = values.Count("offset", 0);
+  list.limit = values.Count("limit", 20);
+  if (list.offset + list.limit > kMaxWindow) {
+    return Error{Code::kBadRequest, "`offset` and `limit` together reach past document 10000."};
+  }
+  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
+  if (!filter) return filter.error();
+  const Names ids = values.Get("ids", Names());
+  if (!ids.empty()) {
+    query::FilterNode named{
+        .kind = query::FilterKind::kOneOf, .children = {}, .field = "id", .values = {}, .place = {}};
+    for (const std::string& id : ids) named.values.push_back({id, {1, "ids"}});
+    filter = query::AllOf({std::move(filter).value(), std::move(named)});
+  }
+  list.filter = std::move(filter).value();
+  list.sort = values.Get("sort", Names());
+  list.passages = 0;
+  return list;
+}
+
 Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request& request,
                                      const ParameterValues& values) {
   const auto holdings = catalog.Current();
   const auto index = holdings->Find(request.path_args.at(0), GrantOf(request));
   if (!index) return index.error();
-  search::SearchRequest all;
-  all.offset = values.Count("offset", 0);
-  all.limit = values.Count("limit", 20);
-  if (all.offset + all.limit > kMaxWindow) {
-    return Error{Code::kBadRequest, "`offset` and `limit` together reach past document 10000."};
-  }
-  Result<query::FilterNode> filter = ReadFilter(values.Get<std::string>("filter", ""));
-  if (!filter) return filter.error();
-  const bool changes_with_time = query::UsesClock(*filter);
-  all.filter = std::move(filter).value();
+  Result<search::SearchRequest> list = ReadList(values);
+  if (!list) return list.error();
+  const bool cacheable = request.method != "POST" && !query::UsesClock(list->filter);
   std::string tag;
   const auto unchanged = Unchanged(**index, request, tag);
   if (!unchanged) return unchanged.error();
-  if (*unchanged && !changes_with_time) return NotModified(tag);
+  if (*unchanged && cacheable) return NotModified(tag);
   const FieldSelection fields(values.Get("fields", Names{"*"}));
-  all.passages = 0;
-  all.with_body = fields.with_body();
-  all.deadline_ms = holdings->config.searchd.query_deadline_ms;
-  const auto result = (*index)->Search(all);
+  list->with_body = fields.with_body();
+  list->deadline_ms = holdings->config.searchd.query_deadline_ms;
+  const auto result = (*index)->Search(*list);
   if (!result) return result.error();
-  http::Response response = Json(RenderDocumentList(*result, fields, all.offset, all.limit));
-  if (changes_with_time || result->partial) {
+  http::Response response = Json(RenderDocumentList(*result, fields, list->offset, list->limit));
+  if (!cacheable || result->partial) {
     response.headers.emplace_back("Cache-Control", "no-store");
   } else {
     AddCacheHeaders(response, tag);
@@ -76,14 +91,18 @@ Result<http::Response> ListDocuments(const Catalog& catalog, const http::Request
 }  // namespace
 
 void AddDocumentEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
+  const auto list = Checked(DocumentListParameters(),
+                            [&catalog = services.catalog](const auto& request, const auto& values) {
+                              return ListDocuments(catalog, request, values);
+                            });
   endpoints.push_back(
-      {{"GET", "/indexes/{uid}/documents", http::Cost::kSearch, "A page of the index's documents.",
-        Checked(DocumentListParameters(),
-                [&catalog = services.catalog](const auto& request, const auto& values) {
-                  return ListDocuments(catalog, request, values);
-                })},
+      {{"GET", "/indexes/{uid}/documents", http::Cost::kSearch, "A page of the index's documents.", list},
        DocumentListParameters(),
        Answer::kDocumentList});
+  endpoints.push_back({{"POST", "/indexes/{uid}/documents/fetch", http::Cost::kSearch,
+                        "The same; the parameters are a JSON object.", list},
+                       DocumentListParameters(),
+                       Answer::kDocumentList});
   endpoints.push_back({{"GET", "/indexes/{uid}/documents/{id}", http::Cost::kSearch,
                         "One stored document; a slash in its id is written %2F.",
                         Checked(DocumentParameters(),

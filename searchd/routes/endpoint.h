@@ -81,6 +81,9 @@ void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints
 void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpoints);  // style, icon, …
 void AddWidgetEndpoints(std::vector<Endpoint>& endpoints);                              // embed.js
 
+/// The page of the admin listener, which only that serves.
+void AddStatusEndpoint(const Services& services, std::vector<Endpoint>& endpoints);
+
 /// OpenAPI 3.1 of `endpoints`.
 std::string RenderOpenApi(std::span<const Endpoint> endpoints);
 

@@ -83,7 +83,8 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
                         [&catalog](const http::Request&) { return Style(catalog); }},
                        {},
                        Answer::kCss,
-                       Access::kOpen});
+                       Access::kOpen,
+                       true});
   endpoints.push_back({{"GET", "/logo", http::Cost::kCheap, "The picture beside the page's title.",
                         [&catalog](const http::Request&) { return Logo(catalog); }},
                        {},
@@ -93,7 +94,8 @@ void AddPageFileEndpoints(const Services& services, std::vector<Endpoint>& endpo
                         Constant("image/svg+xml", Icon(), "public, max-age=86400")},
                        {},
                        Answer::kSvg,
-                       Access::kOpen});
+                       Access::kOpen,
+                       true});
 }
 
 }  // namespace quipu::searchd

@@ -10,30 +10,16 @@
 #include "searchd/pages/html.h"
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
+#include "searchd/routes/page_answer.h"
 
 namespace quipu::searchd {
 namespace {
 
-constexpr std::string_view kPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors ";
 constexpr std::size_t kMaxChosenValues = 50;
 
-/// Only pages that may read the answers may show them in a frame.
-std::string FrameAncestors(const config::Searchd& searchd) {
-  std::string origins;
-  for (const std::string& origin : searchd.allow_origins) origins += (origins.empty() ? "" : " ") + origin;
-  return origins.empty() ? "'none'" : origins;
-}
-
 http::Response Html(int status, std::string body, const config::Searchd& searchd) {
-  http::Response response{
-      .status = status, .content_type = "text/html; charset=utf-8", .body = std::move(body), .headers = {}};
-  response.headers = {{"Content-Security-Policy", std::string(kPolicy) + FrameAncestors(searchd)},
-                      {"Cache-Control", "no-cache"},
-                      {"Vary", "Accept-Language"}};
-  if (searchd.allow_origins.empty()) response.headers.emplace_back("X-Frame-Options", "DENY");
-  return response;
+  // Only pages that may read the answers may show them in a frame.
+  return PageAnswer(status, std::move(body), searchd.allow_origins);
 }
 
 /// The request's parameters, without those that this page does not know.
@@ -58,6 +44,18 @@ void OfferIndexes(const Holdings& holdings, const Grant& grant, PageFrame& page)
   if (page.index.empty() && !page.indexes.empty()) page.index = page.indexes.front().uid;
 }
 
+/// The language that the address asks for, else the browser's, else the configured one.
+void ChooseLanguage(const Holdings& holdings, const http::Request& request, PageFrame& page) {
+  page.texts = &TextsFor(request.Header("accept-language"), holdings.config.searchd.page_language);
+  for (const auto& [name, value] : request.query) {
+    const PageTexts* asked = name == "lang" ? TextsOf(value) : nullptr;
+    if (asked == nullptr) continue;
+    page.texts = asked;
+    page.language = asked->language;
+    return;
+  }
+}
+
 /// What was chosen, without what this index does not count and what is no date: an old link still works.
 Refinement ReadRefinement(const http::Request& request, const ParameterValues& values,
                           const config::Index& settings) {
@@ -80,6 +78,9 @@ Refinement ReadRefinement(const http::Request& request, const ParameterValues& v
   refinement.to = date("to");
   const std::string sort = values.Get<std::string>("sort", "");
   if (sort == "date:desc" || sort == "date:asc") refinement.sort = sort;
+  const std::string more = values.Get<std::string>("more", "");
+  if (std::find(settings.facets.begin(), settings.facets.end(), more) != settings.facets.end())
+    refinement.more = more;
   refinement.typos = values.Get<std::string>("typos", "auto") == "auto";
   return refinement;
 }
@@ -118,7 +119,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
     return Show(*holdings, status, page);
   };
   ResultsPage page;
-  page.texts = &TextsFor(request.Header("accept-language"));
+  ChooseLanguage(*holdings, request, page);
   const auto values = ReadKnown(PageParameters(), request);
   if (!values) {
     OfferIndexes(*holdings, GrantOf(request), page);
@@ -151,7 +152,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
 http::Response ShowDocument(const Catalog& catalog, const http::Request& request) {
   const auto holdings = catalog.Current();
   DocumentPage page;
-  page.texts = &TextsFor(request.Header("accept-language"));
+  ChooseLanguage(*holdings, request, page);
   const auto values = ReadKnown(ViewParameters(), request);
   page.index = values ? values->Get<std::string>("index", "") : "";
   OfferIndexes(*holdings, GrantOf(request), page);

@@ -50,6 +50,7 @@
       this.make = make;
       this.home = this.option('host') ? new URL(this.option('host').replace(/\/?$/, '/'), location).href : home;
       const named = this.closest('[lang]') || document.documentElement;
+      this.said = named.lang;
       this.language = (named.lang || navigator.language).toLowerCase();
       try {
         this.own = JSON.parse(this.option('texts') || '{}');
@@ -75,9 +76,10 @@
         spellcheck: 'false', enterkeyhint: 'search', 'aria-label': this.label,
         placeholder: this.option('placeholder') || this.label,
       });
-      const index = this.option('index');
-      const form = make('form', { part: 'form', role: 'search', action: this.option('results') || this.home + 'search' },
-        this.input, index ? make('input', { type: 'hidden', name: 'index', value: index }) : null,
+      const results = this.option('results');
+      const hidden = (name, value) => value ? make('input', { type: 'hidden', name, value }) : null;
+      const form = make('form', { part: 'form', role: 'search', action: results || this.home + 'search' },
+        this.input, hidden('index', this.option('index')), hidden('lang', !results && this.said),
         make('button', { part: 'button', type: 'submit', 'aria-label': this.label }, icon()));
       this.input.addEventListener('focus', () => this.wake().catch(() => {}));
       return form;

@@ -179,8 +179,7 @@ class Panel {
   /** The page with all results for what is asked and chosen here. */
   fullAddress() {
     const url = new URL(this.host.form.action);
-    url.searchParams.set('q', this.input.value);
-    if (this.host.option('index')) url.searchParams.set('index', this.host.option('index'));
+    for (const [name, value] of new FormData(this.host.form)) url.searchParams.set(name, value);
     if (!this.typos) url.searchParams.set('typos', 'off');
     for (const [field, values] of Object.entries(this.chosen)) {
       for (const value of values) url.searchParams.append('f', field + ':' + value);
@@ -217,17 +216,19 @@ class Panel {
     const slow = setTimeout(() => this.tell('slow'), kSlowMs);
     const dead = setTimeout(() => request.abort(), kDeadMs);
     const key = this.host.option('key');
+    let status;
     try {
       const response = await fetch(this.address(offset), {
         signal: request.signal, credentials: 'omit', headers: key ? { Authorization: 'Bearer ' + key } : {},
       });
+      status = response.status;
       const answer = await response.json();
       if (!response.ok) throw new Error(answer.message);
       if (mine === this.sequence) this.render(answer, offset);
     } catch (fault) {
       if (mine !== this.sequence) return;
       if (fault.name !== 'AbortError') console.warn('quipu-search:', fault.message);
-      this.tell('failed');
+      this.tell({ 401: 'barred', 403: 'barred', 429: 'busy', 503: 'busy' }[status] ?? 'failed');
     } finally {
       clearTimeout(slow);
       clearTimeout(dead);

@@ -37,7 +37,7 @@ function writeDocuments(folder) {
       `<h1>Statement on the rivers, ${year}</h1><p>The assembly of ${year} met for ${year % 7 + 2} days.</p>
        <h2 id="water">Water and forest</h2><p>The communities of the upper basin ask that the river be protected in ${year},
        that no dam be built without their consent, and that the mercury of the mines be measured every month.</p>
-       <p>${'abcdefghijklmnopqrstuvwxyz'.slice(year % 20, year % 20 + 6)} ${'The minutes were read and signed. '.repeat(year % 5 + 1)}</p>`));
+       <p>${'abcdefghijklmnopqrstuvwxyz'.slice(year % 20, year % 20 + 6)} ${'The minutes were read and signed. '.repeat(year % 5 + 1)}</p>`, `<meta name="keywords" content="assembly of ${year}">`));
   }
   utf8('rios.html', html('es', 'Pronunciamiento sobre los ríos', '2023-01-17',
     '<h1>Pronunciamiento sobre los ríos</h1><p>Las comunidades de la cuenca alta exigen que se proteja el río y que ninguna represa se construya sin consentimiento.</p>',
@@ -48,16 +48,21 @@ function writeDocuments(folder) {
   utf8('hostile.html', html('en', '&lt;img src=x onerror=alert(1)&gt; hostile title', '2020-02-02',
     '<h1>&lt;img src=x onerror=alert(1)&gt; hostile title</h1><p>A hostile passage: &lt;script&gt;alert(1)&lt;/script&gt; and &lt;mark onclick=alert(1)&gt;mark&lt;/mark&gt; &amp;lt;b&amp;gt;.</p>'));
   utf8('anhar.html', html('ar', 'بيان عن الأنهار', '2022-03-04', '<h1>بيان عن الأنهار</h1><p>تطلب مجتمعات الحوض الأعلى حماية النهر من الزئبق.</p>'));
+  write('broken.pdf', '%PDF-1.4\nThis is none.');
   write('report.pdf', makePdf('Report on mercury', ['Contents of the report and thanks to everybody who helped.',
     'Mercury was found in the river at eleven of twelve places.']));
 }
 
-/** Indexes the archive and serves it; `searchd` are further lines of [searchd], `keys` the file keys.toml. */
-export async function serveArchive(searchd = '', keys = '') {
+/**
+ * Indexes the archive and serves it; `searchd` are further lines of [searchd], `more` further files, `keys` the file
+ * keys.toml.
+ */
+export async function serveArchive(searchd = '', more = {}, keys = '') {
   const root = mkdtempSync(join(tmpdir(), 'quipu-browser-'));
   mkdirSync(join(root, 'files'));
   writeDocuments(join(root, 'files'));
   writeFileSync(join(root, 'keys.toml'), keys);
+  for (const [name, text] of Object.entries(more)) writeFileSync(join(root, 'files', name), text);
   writeFileSync(join(root, 'quipu.toml'), `data_dir = "var"
 [searchd]
 listen = "127.0.0.1:0"
@@ -65,7 +70,7 @@ ${searchd}
 [indexes.statements]
 title = "River archive"
 languages = ["en", "es", "ar"]
-facets = ["language", "type"]
+facets = ["language", "type", "tags"]
 sortable = ["date"]
 [[indexes.statements.sources]]
 type = "folder"
@@ -75,7 +80,7 @@ url = "https://example.org/files/"
   const environment = { ...process.env, QUIPU_CONFIG: join(root, 'quipu.toml') };
   execFileSync(process.env.QUIPU_INDEXER, ['run', '--quiet'], { env: environment, stdio: ['ignore', 'ignore', 'inherit'] });
   const server = spawn(process.env.QUIPU_SEARCHD, ['serve'], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
-  const address = await readAddress(server);
+  const [address, admin] = await readAddresses(server);
   const stop = async () => {
     const ended = new Promise((resolve) => server.on('exit', resolve));
     server.kill('SIGTERM');
@@ -83,17 +88,17 @@ url = "https://example.org/files/"
     rmSync(root, { recursive: true, force: true });
   };
   await untilReady(address);
-  return { address, stop, root };
+  return { address, admin, stop, root };
 }
 
-/** The address that the log names; port 0 means that only the server knows. */
-function readAddress(server) {
+/** The addresses that the log names, the admin's last; port 0 means that only the server knows. */
+function readAddresses(server) {
   return new Promise((resolve, reject) => {
     let log = '';
     server.stderr.on('data', (data) => {
       log += data;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(log);
-      if (found) resolve(found[0]);
+      const line = log.split('\n').slice(0, -1).find((one) => one.includes('"listening"'));
+      if (line) resolve(line.match(/http:\/\/127\.0\.0\.1:\d+/g));
     });
     server.on('exit', (code) => reject(new Error(`quipu-searchd ended with ${code}: ${log}`)));
   });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { extname, join, normalize } from 'node:path';
+import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -74,4 +75,12 @@ export async function assertAccessible(page) {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   }));
   assert.deepEqual(found.violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => [node.target, node.failureSummary]) })), []);
+}
+
+/** The HTML at `address` breaks none of html-validate's rules of the standard. */
+export async function assertValid(address) {
+  const validator = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ['html-validate:standard'],
+    rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'void-style': 'off' } }));
+  const report = await validator.validateString(await (await fetch(address)).text());
+  assert.deepEqual(report.results.flatMap((result) => result.messages.map(({ ruleId, message, line }) => ({ ruleId, message, line }))), [], address);
 }

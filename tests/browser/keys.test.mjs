@@ -15,7 +15,7 @@ const keyFor = (id, lines) =>
 before(async () => {
   site = await serveSite(pages);
   stranger = await serveSite(strangersPages);
-  archive = await serveArchive('keys_file = "keys.toml"',
+  archive = await serveArchive('keys_file = "keys.toml"', {},
     keyFor('site', `origins = ["${site.address}"]`) + keyFor('old', 'expires = 2020-01-01') +
     keyFor('slow', `origins = ["${site.address}"]\nrate = "1/h"\nburst = 1`));
   browser = await launch();

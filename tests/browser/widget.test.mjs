@@ -59,7 +59,7 @@ test('the box shows results as one types, with passages, pages of PDF and a link
   assert.match(await report.getAttribute('href'), /report\.pdf#page=2$/);
   assert.match(await report.textContent(), /page 2/);
   assert.ok((await report.locator('mark').count()) > 0);
-  assert.match(await page.getByRole('link', { name: 'All results' }).getAttribute('href'), /\/search\?q=mercury\+river&index=statements$/);
+  assert.match(await page.getByRole('link', { name: 'All results' }).getAttribute('href'), /\/search\?q=mercury\+river&index=statements&lang=en$/);
   await page.shot('box');
   await assertAccessible(page);
   await page.check();
@@ -127,7 +127,7 @@ test('Enter without a choice leads to the page of results', async () => {
   const page = await visit('');
   await page.box.fill('mercury');
   await page.keyboard.press('Enter');
-  await page.waitForURL(archive.address + '/search?q=mercury&index=statements');
+  await page.waitForURL(archive.address + '/search?q=mercury&index=statements&lang=en');
   await page.check();
 });
 
@@ -195,21 +195,58 @@ test('a slow server is told of, and its answer is still shown', async () => {
   await page.check();
 });
 
-for (const [name, fail] of Object.entries({
-  'that cannot be reached': (route) => route.abort('connectionrefused'),
-  'that is overloaded': (route) => route.fulfill({ status: 503, json: { message: 'busy', code: 'overloaded' }, headers: { 'Access-Control-Allow-Origin': '*' } }),
-  'that answers nonsense': (route) => route.fulfill({ status: 200, body: '<html>', headers: { 'Access-Control-Allow-Origin': '*' } }),
-})) {
-  test(`a server ${name} gets a plain message, and the form still works`, async () => {
-    pages['/'] = pageWith('');
-    const page = await openPage(browser, site.address + '/');
+const refuse = (status) => (route) => route.fulfill({ status, json: { message: 'no', code: 'x' }, headers: { 'Access-Control-Allow-Origin': '*' } });
+const unreachable = 'The search cannot be reached right now.';
+const busy = 'The search is busy. Please try again in a moment.';
+const barred = 'This page may not search here.';
+test('a server that does not answer the question is told of plainly, and the form still works', async () => {
+  pages['/'] = pageWith('');
+  const page = await openPage(browser, site.address + '/');
+  const box = page.getByRole('searchbox').or(page.getByRole('combobox'));
+  const nonsense = (status) => (route) => route.fulfill({ status, body: '<html>', headers: { 'Access-Control-Allow-Origin': '*' } });
+  for (const [name, [fail, sentence]] of Object.entries({
+    'cannot be reached': [(route) => route.abort('connectionrefused'), unreachable],
+    'is overloaded': [refuse(503), busy],
+    'wants a key': [refuse(401), barred],
+    'was asked too often': [refuse(429), busy],
+    'does not take the key': [refuse(403), barred],
+    'fails': [refuse(500), unreachable],
+    'is overloaded, as its proxy says': [nonsense(503), busy],
+    'answers nonsense': [nonsense(200), unreachable],
+  })) {
     await page.route('**/indexes/**', fail);
+    await box.fill('mercury ' + name);
+    await page.getByText(sentence).waitFor();
+    if (sentence === busy) await page.shot('busy');
+    await page.unroute('**/indexes/**');
+    await box.fill('mercury');
+    await page.getByRole('option').first().waitFor();
+  }
+  await page.route('**/indexes/**', refuse(503));
+  await box.fill('dam');
+  await page.getByText(busy).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(archive.address + '/search?q=dam&index=statements&lang=en');
+  await page.context().close();
+});
+
+for (const [name, attribute] of Object.entries({ 'data-key of the script': 'data-key', 'key of the element': 'key' })) {
+  test(`the ${name} goes with every question, and with nothing else`, async () => {
+    pages['/'] = attribute === 'key' ? pageWith('key="abc123"') : pageWith('').replace('data-index', 'data-key="abc123" data-index');
+    const page = await openPage(browser, site.address + '/');
+    const sent = [];
+    page.on('request', async (request) => {
+      const { authorization } = await request.allHeaders();
+      sent.push([new URL(request.url()).pathname, authorization, request.url().includes('abc123')]);
+    });
     await page.getByRole('searchbox').fill('mercury');
-    await page.getByText('The search cannot be reached right now.').waitFor();
-    await page.shot('failed');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(archive.address + '/search?q=mercury&index=statements');
-    await page.context().close();
+    await page.getByRole('option').first().waitFor();
+    const asked = sent.filter(([path]) => path === '/indexes/statements/search');
+    assert.ok(asked.length > 0);
+    assert.ok(asked.every(([, key]) => key === 'Bearer abc123'), JSON.stringify(sent));
+    assert.ok(sent.filter(([path]) => path !== '/indexes/statements/search').every(([, key]) => !key), JSON.stringify(sent));
+    assert.ok(sent.every(([, , inAddress]) => !inAddress));
+    await page.check();
   });
 }
 
@@ -223,7 +260,7 @@ test('if only the loader could be had, box and dialog are plain forms', async ()
     if (attributes) await page.getByRole('button', { name: 'Search' }).click();
     await page.getByRole('searchbox').fill('mercury');
     await page.keyboard.press('Enter');
-    await page.waitForURL(archive.address + '/search?q=mercury&index=statements');
+    await page.waitForURL(archive.address + '/search?q=mercury&index=statements&lang=en');
     await context.close();
   }
 });
@@ -283,13 +320,14 @@ test('recent queries are kept only if the page asks, and can be cleared', async 
 
 test("the page's language chooses the texts, and its own texts come first", async () => {
   const expected = { en: 'Results: ', es: 'Resultados: ', fr: 'Résultats : ', 'pt-BR': 'Resultados: ', de: 'Treffer: ', it: 'Risultati: ', ar: 'النتائج: ', qu: 'Tarisqakuna: ' };
+  const all = await visit('', { more: Object.keys(expected).map((lang) => `<div lang="${lang}"><quipu-search></quipu-search></div>`).join('') });
   for (const [lang, text] of Object.entries(expected)) {
-    const page = await visit('', { lang });
-    await page.box.fill('mercury');
-    await page.options.first().waitFor();
-    assert.ok((await page.getByRole('status').textContent()).startsWith(text), lang);
-    await page.check();
+    const one = all.locator(`div[lang="${lang}"]`);
+    await one.getByRole('searchbox').fill('mercury');
+    await one.getByRole('option').first().waitFor();
+    assert.ok((await one.getByRole('status').textContent()).startsWith(text), lang);
   }
+  await all.check();
   const page = await visit(`texts='{"search": "Look", "results": "{} found"}'`);
   assert.equal(await page.getByRole('searchbox').getAttribute('aria-label'), 'Look');
   await page.box.fill('mercury');

@@ -70,6 +70,18 @@ TEST(RouteTable, NamesTheMethodsThatArePossible) {
   EXPECT_EQ(Missing("get", "/indexes").refusal.status, 405);
 }
 
+TEST(RouteTable, SaysHowAnIndexIsChangedToWhoeverTries) {
+  for (const auto& [method, path] : {std::pair("POST", "/indexes"), std::pair("DELETE", "/indexes/a"),
+                                     std::pair("PATCH", "/indexes/a/settings")}) {
+    const NoRoute missing = Missing(method, path);
+    EXPECT_EQ(missing.refusal.status, 405) << path;
+    EXPECT_NE(missing.refusal.error.message.find("quipu-indexer run"), std::string::npos) << path;
+  }
+  EXPECT_EQ(Missing("PATCH", "/indexes/a/settings").allow, "GET, HEAD, OPTIONS");
+  EXPECT_EQ(Missing("POST", "/indexes/a/serach").refusal.status, 404);
+  EXPECT_EQ(Missing("HEAD", "/only/deleted").refusal.error.message.find("quipu-indexer"), std::string::npos);
+}
+
 TEST(RouteTable, KnowsNoOtherPaths) {
   for (const char* path : {"/x", "//", "/indexes/", "/indexes//search", "/indexes/a/search/", "/../indexes",
                            "/Indexes", "/indexes/a/b/c/d"}) {

@@ -332,16 +332,51 @@ TEST_F(AppTest, NoRequestFailsWhileCommitsArriveAndEachIsServedWithinASecond) {
   EXPECT_EQ(failed, 0) << "of " << asked;
 }
 
-TEST(AdminAddress, ServesHealthReadinessAndMetricsOnly) {
-  ServedApp served({"a"});
-  served.config().searchd.admin_listen = "127.0.0.1:0";
-  served.Start();
-  const std::string address = served.app().AdminAddress();
-  const test::HttpClient admin(std::stoi(address.substr(address.rfind(':') + 1)));
+class AdminTest : public ::testing::Test {
+ protected:
+  AdminTest() : served_({"a", "b"}) { served_.config().searchd.admin_listen = "127.0.0.1:0"; }
+
+  test::HttpClient Start() {
+    served_.Start();
+    const std::string address = served_.app().AdminAddress();
+    return test::HttpClient(std::stoi(address.substr(address.rfind(':') + 1)));
+  }
+
+  ServedApp served_;
+};
+
+TEST_F(AdminTest, ServesHealthReadinessMetricsAndStatusOnly) {
+  const test::HttpClient admin = Start();
   EXPECT_EQ(admin.Get("/health").status, 200);
   EXPECT_EQ(admin.Get("/ready").status, 503);
   EXPECT_EQ(admin.Get("/metrics").status, 200);
+  EXPECT_EQ(admin.Get("/style.css").status, 200);
   EXPECT_EQ(admin.Get("/indexes").status, 404);
+  EXPECT_EQ(admin.Get("/search?q=a").status, 404);
+}
+
+TEST_F(AdminTest, ShowsTheStateOfEveryIndexUnderAStrictPolicy) {
+  served_.Put("a", {MakeDocument("1", "Fuerza", "Del viento.")});
+  const test::HttpClient admin = Start();
+  const auto page = admin.Get("/");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.Header("content-security-policy"), HasSubstr("default-src 'none'"));
+  EXPECT_THAT(page.Header("content-security-policy"), HasSubstr("frame-ancestors 'none'"));
+  EXPECT_THAT(page.body, HasSubstr("<h2>The a <code>a</code></h2>"));
+  EXPECT_THAT(page.body, HasSubstr("<th scope=\"row\">Documents</th><td>1</td>"));
+  EXPECT_THAT(page.body, HasSubstr("Not open: "));
+  EXPECT_THAT(served_.client().Get("/").body, ::testing::Not(HasSubstr("Generation")));
+}
+
+TEST_F(AdminTest, ExplainsAQuery) {
+  served_.Put("a", {MakeDocument("1", "Fuerza", "Del viento.")});
+  const test::HttpClient admin = Start();
+  const std::string page = admin.Get("/?q=fuerza&index=a").body;
+  EXPECT_THAT(page, HasSubstr("How it was read"));
+  EXPECT_THAT(page, HasSubstr("tokens: "));
+  EXPECT_THAT(page, HasSubstr("`fuerza` in any form, in the field `title`"));
+  EXPECT_EQ(admin.Get("/?q=fuerza&index=c").status, 404);
+  EXPECT_EQ(admin.Get("/?query=fuerza").status, 400);
 }
 
 }  // namespace

@@ -113,8 +113,9 @@ TEST_F(ConfinedTest, SearchesFindOnlyWhatTheFilterLetsThrough) {
     EXPECT_EQ(answer.status, 200) << target << answer.body;
     EXPECT_THAT(Shown(answer), Not(HasSubstr("veiled"))) << target;
     EXPECT_THAT(Shown(answer), Not(HasSubstr("staff"))) << target;
-    if (target.find("q=zor") == std::string::npos)
+    if (target.find("q=zor") == std::string::npos) {
       EXPECT_THAT(Shown(answer), Not(HasSubstr("zorzal"))) << target;
+    }
   }
 }
 
@@ -171,6 +172,10 @@ TEST_F(ConfinedTest, PostedBodiesCannotEscape) {
     EXPECT_THAT(multi.body, Not(HasSubstr("veiled")));
   }
   EXPECT_EQ(Post("/indexes/docs/similar", R"({"id":"veiled1"})").status, 404);
+  const json fetched =
+      json::parse(Post("/indexes/docs/documents/fetch", R"({"ids":["veiled1","open1"]})").body);
+  ASSERT_EQ(fetched["total"], 1) << fetched;
+  EXPECT_EQ(fetched["results"][0]["id"], "open1");
 }
 
 TEST_F(ConfinedTest, SuggestionsAreTitlesThatMayBeSeen) {

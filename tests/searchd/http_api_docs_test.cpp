@@ -158,7 +158,9 @@ TEST(OpenApi, SaysWhichRoutesWantAKey) {
 
 TEST(Endpoints, WhatWatchesTheServerNeverWaitsForSearches) {
   for (const Endpoint& endpoint : Endpoints()) {
-    if (endpoint.on_admin) EXPECT_EQ(endpoint.route.cost, http::Cost::kCheap) << endpoint.route.pattern;
+    if (endpoint.on_admin) {
+      EXPECT_EQ(endpoint.route.cost, http::Cost::kCheap) << endpoint.route.pattern;
+    }
   }
 }
 

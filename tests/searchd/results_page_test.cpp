@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "searchd/pages/assets.h"
 #include "searchd/pages/opensearch.h"
+#include "searchd/widget/widget_files.h"
 
 namespace quipu::searchd {
 namespace {
@@ -43,7 +45,7 @@ class ResultsPageTest : public testing::Test {
 
 TEST_F(ResultsPageTest, ShowsAHitWithItsTitleLinkDateAndLanguage) {
   const std::string html = Render();
-  EXPECT_THAT(html, HasSubstr("<article lang=\"es\">"));
+  EXPECT_THAT(html, HasSubstr("<article lang=\"es\" dir=\"auto\">"));
   EXPECT_THAT(html, HasSubstr("<h2><a href=\"https://example.org/2023/a%20b.txt?x=1\">Declaración</a></h2>"));
   EXPECT_THAT(html, HasSubstr("example.org › 2023 › a b.txt"));
   EXPECT_THAT(html, HasSubstr("<time datetime=\"2023-01-17\">17 January 2023</time>"));
@@ -124,7 +126,10 @@ TEST_F(ResultsPageTest, EveryLinkKeepsWhatWasChosen) {
   EXPECT_THAT(html,
               HasSubstr("&amp;f=type%3Apdf&amp;from=2023&amp;sort=date%3Adesc&amp;typos=off&amp;page=3\""));
   EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"f\" value=\"type:pdf\">"));
-  EXPECT_THAT(html, HasSubstr("<input type=\"text\" name=\"from\" value=\"2023\""));
+  EXPECT_THAT(html,
+              HasSubstr("<input type=\"text\" placeholder=\"2023-01-17\" name=\"from\" value=\"2023\">"));
+  // A field for dates may have no placeholder: HTML says so.
+  EXPECT_THAT(html, HasSubstr("<input type=\"date\" name=\"to\" value=\"\">"));
   EXPECT_THAT(html, HasSubstr("<option value=\"date:desc\" selected>"));
   EXPECT_THAT(html, HasSubstr("<details class=\"more\" open>"));
 }
@@ -202,12 +207,134 @@ TEST_F(ResultsPageTest, SpeaksSpanish) {
   EXPECT_THAT(html, HasSubstr("17 de enero de 2023"));
 }
 
+TEST_F(ResultsPageTest, IsWrittenFromRightToLeftInArabic) {
+  page_.texts = TextsOf("ar");
+  EXPECT_THAT(Render(), HasSubstr("<html lang=\"ar\" dir=\"rtl\">"));
+  EXPECT_THAT(Render(), HasSubstr("«\u2068fuerza\u2069»"));
+}
+
+TEST_F(ResultsPageTest, KeepsTheLanguageThatItsAddressAskedFor) {
+  page_.texts = TextsOf("fr");
+  page_.language = "fr";
+  hit_.document.url = "a.txt";
+  hit_.translations = {{.id = "b.txt", .url = "b.txt", .title = "B", .date = "", .language = "en"}};
+  const std::string html = Render(30);
+  EXPECT_THAT(html, HasSubstr("./?index=seeds&amp;lang=fr"));
+  EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"lang\" value=\"fr\">"));
+  EXPECT_THAT(html, HasSubstr("search?q=fuerza&amp;index=seeds&amp;lang=fr&amp;page=2"));
+  EXPECT_THAT(html, HasSubstr("view?index=seeds&amp;id=a.txt&amp;lang=fr"));
+  EXPECT_THAT(html, HasSubstr("view?index=seeds&amp;id=b.txt&amp;lang=fr"));
+  page_.language.clear();
+  EXPECT_THAT(Render(30), Not(HasSubstr("lang=fr")));
+}
+
+TEST_F(ResultsPageTest, ShowsTenValuesOfAFacetAndALinkToTheOthers) {
+  result_.facets = {{.field = "tags", .values = {}, .range = {}}};
+  for (int i = 0; i < 13; ++i) result_.facets[0].values.push_back({"tag" + std::to_string(i), 20U - i});
+  std::string html = Render();
+  EXPECT_THAT(html, HasSubstr(">tag9 "));
+  EXPECT_THAT(html, Not(HasSubstr(">tag10 ")));
+  EXPECT_THAT(
+      html,
+      HasSubstr("search?q=fuerza&amp;index=seeds&amp;more=tags#facet-1\" rel=\"nofollow\">Show 3 more</a>"));
+  page_.refinement.more = "tags";
+  html = Render();
+  EXPECT_THAT(html, HasSubstr(">tag12 "));
+  EXPECT_THAT(html, HasSubstr("search?q=fuerza&amp;index=seeds#facet-1\" rel=\"nofollow\">Show fewer</a>"));
+  EXPECT_THAT(html, HasSubstr("f=tags%3Atag0&amp;more=tags"));
+  EXPECT_THAT(html, HasSubstr("<input type=\"hidden\" name=\"more\" value=\"tags\">"));
+}
+
+/// How often something is filled in, by place: "{0} of {1}" is "01".
+std::string Places(std::string_view text) {
+  std::string places;
+  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1))
+    places += text[at + 1];
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+class PageTextsTest : public testing::TestWithParam<const PageTexts*> {};
+TEST_P(PageTextsTest, SayEverythingAndFillInWhatTheEnglishDo) {
+  using Text = std::string_view PageTexts::*;
+  const PageTexts& texts = *GetParam();
+  const PageTexts& english = *TextsOf("en");
+  for (const Text text : {&PageTexts::search,
+                          &PageTexts::placeholder,
+                          &PageTexts::index_label,
+                          &PageTexts::welcome,
+                          &PageTexts::one_result,
+                          &PageTexts::results,
+                          &PageTexts::at_least_results,
+                          &PageTexts::all_documents,
+                          &PageTexts::page_of,
+                          &PageTexts::no_results,
+                          &PageTexts::no_results_hint,
+                          &PageTexts::partial,
+                          &PageTexts::truncated,
+                          &PageTexts::also_searched,
+                          &PageTexts::search_only,
+                          &PageTexts::did_you_mean,
+                          &PageTexts::fewer_words,
+                          &PageTexts::previous,
+                          &PageTexts::next,
+                          &PageTexts::pages,
+                          &PageTexts::in_text,
+                          &PageTexts::original,
+                          &PageTexts::cut,
+                          &PageTexts::unknown_document,
+                          &PageTexts::also_in,
+                          &PageTexts::duplicates,
+                          &PageTexts::pdf_page,
+                          &PageTexts::section,
+                          &PageTexts::unknown_index,
+                          &PageTexts::not_built,
+                          &PageTexts::too_long,
+                          &PageTexts::too_far,
+                          &PageTexts::failed,
+                          &PageTexts::back,
+                          &PageTexts::needs_key,
+                          &PageTexts::key_refused,
+                          &PageTexts::too_often,
+                          &PageTexts::filters,
+                          &PageTexts::facet_language,
+                          &PageTexts::facet_type,
+                          &PageTexts::facet_tags,
+                          &PageTexts::chosen,
+                          &PageTexts::show_more,
+                          &PageTexts::show_fewer,
+                          &PageTexts::dates_and_order,
+                          &PageTexts::from,
+                          &PageTexts::to,
+                          &PageTexts::order,
+                          &PageTexts::by_rank,
+                          &PageTexts::newest_first,
+                          &PageTexts::oldest_first,
+                          &PageTexts::apply,
+                          &PageTexts::feed,
+                          &PageTexts::skip,
+                          &PageTexts::languages,
+                          &PageTexts::date}) {
+    EXPECT_FALSE((texts.*text).empty()) << texts.language << ": " << english.*text;
+    EXPECT_EQ(Places(texts.*text), Places(english.*text)) << texts.*text;
+  }
+  for (const std::string_view month : texts.months) EXPECT_FALSE(month.empty());
+  EXPECT_FALSE(texts.thousands.empty());
+  // The widget leads to these pages, so it speaks the same languages.
+  EXPECT_THAT(std::string(WidgetMain().text),
+              HasSubstr(std::string("\n") + std::string(texts.language) + ": ["));
+}
+INSTANTIATE_TEST_SUITE_P(Table, PageTextsTest, testing::ValuesIn(AllTexts().begin(), AllTexts().end()),
+                         [](const auto& tested) { return std::string(tested.param->language); });
+
 TEST_F(ResultsPageTest, WithoutAResultIsTheSearchBox) {
   page_.query.clear();
   page_.documents = 12345;
   const std::string html = RenderResultsPage(page_);
   EXPECT_THAT(html, HasSubstr("<body class=\"home\">"));
   EXPECT_THAT(html, HasSubstr("12,345 documents"));
+  EXPECT_THAT(html,
+              HasSubstr("<a href=\"./?index=seeds&amp;lang=qu\" lang=\"qu\" hreflang=\"qu\">Runa simi</a>"));
 }
 
 struct Asked {
@@ -217,17 +344,24 @@ class PageLanguage : public testing::TestWithParam<Asked> {};
 TEST_P(PageLanguage, IsTheBestThatTheBrowserReads) {
   EXPECT_EQ(TextsFor(GetParam().header).language, GetParam().language);
 }
-INSTANTIATE_TEST_SUITE_P(Table, PageLanguage,
-                         testing::Values(Asked{"None", "", "en"}, Asked{"Spanish", "es", "es"},
-                                         Asked{"Peru", "es-PE,es;q=0.9,en;q=0.8", "es"},
-                                         Asked{"EnglishFirst", "en-US,en;q=0.9,es;q=0.8", "en"},
-                                         Asked{"ByQuality", "en;q=0.2, es;q=0.7", "es"},
-                                         Asked{"Capitals", "ES-pe", "es"},
-                                         Asked{"FrenchThenSpanish", "fr,es;q=0.5", "es"},
-                                         Asked{"Neither", "fr,de", "en"}, Asked{"Refused", "es;q=0", "en"},
-                                         Asked{"NotSpanish", "est", "en"},
-                                         Asked{"Malformed", ";;q=,,=", "en"}),
-                         [](const auto& tested) { return tested.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, PageLanguage,
+    testing::Values(Asked{"None", "", "en"}, Asked{"Spanish", "es", "es"},
+                    Asked{"Peru", "es-PE,es;q=0.9,en;q=0.8", "es"},
+                    Asked{"EnglishFirst", "en-US,en;q=0.9,es;q=0.8", "en"},
+                    Asked{"ByQuality", "en;q=0.2, es;q=0.7", "es"}, Asked{"Capitals", "ES-pe", "es"},
+                    Asked{"PolishThenSpanish", "pl,es;q=0.5", "es"}, Asked{"Arabic", "ar-EG,en;q=0.5", "ar"},
+                    Asked{"Neither", "pl,cs", "en"}, Asked{"Refused", "es;q=0", "en"},
+                    Asked{"NotSpanish", "est", "en"}, Asked{"Malformed", ";;q=,,=", "en"}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(TextsFor, GivesTheConfiguredLanguageIfTheBrowserReadsNoneOfOurs) {
+  EXPECT_EQ(TextsFor("pl,cs", "es").language, "es");
+  EXPECT_EQ(TextsFor("pl,de;q=0.1", "es").language, "de");
+  EXPECT_EQ(TextsFor("", "xx").language, "en");
+  EXPECT_EQ(TextsOf("pt-BR")->language, "pt");
+  EXPECT_EQ(TextsOf("por"), nullptr);
+}
 
 TEST(ShowDate, LeavesWhatIsNoDate) {
   EXPECT_EQ(ShowDate("last year", TextsFor("en")), "last year");

@@ -162,6 +162,14 @@ TEST_F(SelectionHttpTest, ListsTheDocumentsThatFulfilAFilter) {
   ExpectError(Get("/indexes/seeds/documents?filter=a"), "invalid_search_filter", "Column 2");
 }
 
+TEST_F(SelectionHttpTest, ListsTheDocumentsThatAreNamed) {
+  const RawAnswer fetched = Post(R"({"ids": ["c", "a", "nothing"], "fields": ["id"]})", "documents/fetch");
+  EXPECT_EQ(Ids(Parsed(fetched), "results"), "ac");
+  EXPECT_EQ(fetched.Header("cache-control"), "no-store");
+  EXPECT_EQ(Ids(Parsed(Get("/indexes/seeds/documents?ids=c&filter=language=es")), "results"), "c");
+  ExpectError(Post(R"({"ids": "c", "sorts": []})", "documents/fetch"), "bad_request", "");
+}
+
 TEST_F(SelectionHttpTest, NoAnswerThatDependsOnTheClockIsKept) {
   EXPECT_FALSE(Get("/indexes/seeds/search?filter=date%20%3E%202022").Header("etag").empty());
   const RawAnswer relative = Get("/indexes/seeds/search?filter=date%20%3E%20now-1y");

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "searchd/pages/texts/texts.h"
+
+namespace quipu::searchd {
+
+constinit const PageTexts kGermanTexts = {
+    .language = "de",
+    .search = "Suchen",
+    .placeholder = "Wörter oder eine „Wortfolge“",
+    .index_label = "Suchen in",
+    .welcome = "Volltext von {} Dokumenten.",
+    .one_result = "Ein Dokument für „{1}“",
+    .results = "{0} Dokumente für „{1}“",
+    .at_least_results = "Mehr als {0} Dokumente für „{1}“",
+    .all_documents = "Alle {0} Dokumente",
+    .page_of = "Seite {0} von {1}",
+    .no_results = "Nichts gefunden für „{}“.",
+    .no_results_hint = "Versuchen Sie es mit weniger oder anderen Wörtern oder ohne Anführungszeichen.",
+    .partial = "Die Suche dauerte zu lange und wurde abgebrochen; es kann mehr geben.",
+    .truncated = "Die Anfrage war sehr lang; ihre häufigsten Wörter wurden weggelassen.",
+    .also_searched = "Dies sind auch Treffer für „{}“.",
+    .search_only = "Nur suchen nach",
+    .did_you_mean = "Meinten Sie",
+    .fewer_words = "Kein Dokument enthält diese Wörter so; einige wurden weggelassen.",
+    .previous = "Zurück",
+    .next = "Weiter",
+    .pages = "Trefferseiten",
+    .in_text = "im Text",
+    .original = "Original",
+    .cut = "Hier steht nur der Anfang dieses sehr langen Textes.",
+    .unknown_document = "Dieses Dokument gibt es hier nicht.",
+    .also_in = "auch auf {}",
+    .duplicates = "Fast gleich ({}):",
+    .pdf_page = "Seite {}",
+    .section = "Abschnitt",
+    .unknown_index = "Diese Sammlung gibt es hier nicht.",
+    .not_built = "Diese Sammlung ist noch nicht erfasst. Sie erscheint hier von selbst, sobald sie es ist.",
+    .too_long = "Die Anfrage ist zu lang: höchstens 2.048 Bytes sind erlaubt.",
+    .too_far = "So weit hinten gibt es keine Treffer.",
+    .failed = "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
+    .back = "Zurück zur Suche",
+    .needs_key =
+        "Diese Suche antwortet nur Programmen, die einen Schlüssel senden; ein Browser kann das nicht von "
+        "selbst. Wer sie betreibt, kann diese Seite mit einem eigenen Schlüssel öffnen (searchd.page_key).",
+    .key_refused = "Diese Seite ist geschlossen: Ihr Schlüssel ist abgelaufen oder wurde zurückgezogen.",
+    .too_often =
+        "Von Ihrer Adresse kamen zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es noch "
+        "einmal.",
+    .filters = "Filter",
+    .facet_language = "Sprache",
+    .facet_type = "Art",
+    .facet_tags = "Schlagwörter",
+    .chosen = "gewählt; noch einmal wählen, um es aufzuheben",
+    .show_more = "{} weitere",
+    .show_fewer = "Weniger",
+    .dates_and_order = "Zeitraum und Reihenfolge",
+    .from = "Von",
+    .to = "Bis",
+    .order = "Reihenfolge",
+    .by_rank = "Die besten zuerst",
+    .newest_first = "Die neuesten zuerst",
+    .oldest_first = "Die ältesten zuerst",
+    .apply = "Anwenden",
+    .feed = "Feed neuer Treffer",
+    .skip = "Zu den Treffern",
+    .languages = "Sprachen",
+    .date = "{0}. {1} {2}",
+    .months = {"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+               "November", "Dezember"},
+    .thousands = ".",
+};
+
+}  // namespace quipu::searchd
