@@ -17,7 +17,7 @@
 #include "searchd/metrics/metrics.h"
 #include "searchd/routes/endpoint.h"
 #include "searchd/routes/instrument.h"
-#include "searchd/service_manager.h"
+#include "searchd/systemd.h"
 
 namespace quipu::searchd {
 

@@ -10,7 +10,7 @@
 #include "searchd/access.h"
 #include "searchd/app.h"
 #include "searchd/commands.h"
-#include "searchd/service_manager.h"
+#include "searchd/systemd.h"
 
 namespace quipu::searchd {
 namespace {

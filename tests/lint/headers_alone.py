@@ -26,7 +26,7 @@ def proven_by_the_build(tree, header, built):
 
 
 def flags_by_folder(commands, root):
-    """For each folder of sources the flags that its files are compiled with."""
+    """For each folder of sources the flags that its files are compiled with, whichever of its programs they are of."""
     flags = {}
     for command in commands:
         words = shlex.split(command["command"])
@@ -37,7 +37,8 @@ def flags_by_folder(commands, root):
             elif word == "-isystem":
                 kept += [word, words[index + 1]]
         folder = str(Path(command["file"]).parent.relative_to(root)) if command["file"].startswith(root) else ""
-        flags.setdefault(folder, kept)
+        known = flags.setdefault(folder, kept)
+        known += [word for word in kept if word.startswith("-D") and word not in known]
     return flags
 
 

@@ -34,14 +34,15 @@ DOORS = [
     (r"unicode/", r"core/text/"),
     (r"cld2", r"core/text/"),
     (r"httplib", r"searchd/http/"),
-    (r"openssl/", r"searchd/keys/key_hash"),
+    (r"openssl/", r"searchd/(keys/key_hash|http/tls)"),
     (r"zlib\.h", r"searchd/http/|indexer/extract/"),
     (r"curl/", r"indexer/web/"),
     (r"toml\+\+", r"core/config/"),
     (r"nlohmann/", r".*\.cpp$"),
     (r"(libxml/|poppler|archive\.h|archive_entry\.h|gmime/|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
     (r"zstd", r"core/index/"),
-    (r"xxhash", r"core/(schema|index)/|indexer/|searchd/(limits|routes)/"),
+    (r"xxhash", r"core/(schema|index)/|indexer/|searchd/(limits|metrics|routes)/"),
+    (r"systemd/", r"searchd/systemd"),
 ]
 BEHIND_EVERY_DOOR = ("tests/", "fuzz/", "bench/")
 

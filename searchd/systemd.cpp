@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "searchd/service_manager.h"
+#include "searchd/systemd.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
