@@ -24,6 +24,9 @@ Result<std::shared_ptr<search::SearchIndex>> Holdings::Find(std::string_view uid
 
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before) {
   auto holdings = std::make_shared<Holdings>();
+  const std::size_t cache_bytes = config.searchd.answer_cache_mb << 20U;
+  // The answers of an index with other settings are others under the same key.
+  bool same = before != nullptr && before->answers->most_bytes() == cache_bytes;
   for (const auto& [name, settings] : config.indexes) {
     if (before != nullptr && before->config.data_dir == config.data_dir) {
       const auto kept = before->indexes.find(name);
@@ -32,8 +35,10 @@ std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdin
         continue;
       }
     }
+    same = false;
     holdings->indexes.emplace(name, std::make_shared<search::SearchIndex>(settings, config.data_dir / name));
   }
+  holdings->answers = same ? before->answers : std::make_shared<AnswerCache>(cache_bytes);
   holdings->brand = ReadBrand(config.searchd);
   holdings->config = std::move(config);
   return holdings;

@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/config/config.h"
 #include "core/search/search_index.h"
+#include "searchd/answer_cache.h"
 #include "searchd/pages/brand.h"
 
 namespace quipu::searchd {
@@ -18,6 +19,7 @@ struct Holdings {
   config::Config config;
   std::map<std::string, std::shared_ptr<search::SearchIndex>, std::less<>> indexes;
   Brand brand;
+  std::shared_ptr<AnswerCache> answers;  // of these indexes; never null
 
   /// kIndexNotFound if it is not configured.
   Result<std::shared_ptr<search::SearchIndex>> Find(std::string_view uid) const;

@@ -66,6 +66,7 @@ struct Searchd {
   bool open_access = false;
   std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
+  std::uint64_t answer_cache_mb = 32;  // memory for answers that may be asked for again; 0: none are kept
   int threads = 0;  // searching threads; 0: one a core
   int max_connections = 10000;
   std::int64_t header_timeout_ms = 5000;

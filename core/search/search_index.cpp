@@ -215,7 +215,12 @@ Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
     Searcher searcher(session.reader, session.analyzer, *served.languages, kRanking, &state_->groups);
     searcher.Use(&*selection);
     searcher.UseAids({.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
-    return searcher.Search(request);
+    Result<SearchResult> result = searcher.Search(request);
+    if (result) {
+      result->generation = session.reader.generation();
+      result->revision = session.reader.revision();
+    }
+    return result;
   });
 }
 

@@ -81,6 +81,7 @@ struct SearchResult {
   std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
   std::string explanation;           // stages of the query, for people
   std::vector<StageTime> times;      // of the search's stages, in their order
+  std::uint64_t generation = 0, revision = 0;  // the state that was searched
 };
 
 }  // namespace quipu::search

@@ -13,7 +13,14 @@
 
 namespace quipu::searchd {
 
-/// The answer to a search in the contract's shape.
+/// The answer to a search in the contract's shape, in two parts between which the time that it took stands.
+struct RenderedAnswer {
+  std::string head, tail;
+  std::string WithTime(std::int64_t processing_time_ms) const;
+};
+RenderedAnswer RenderAnswer(const SearchParameterSet& search, const search::SearchResult& result);
+
+/// The whole of it.
 std::string RenderSearchResult(const SearchParameterSet& search, const search::SearchResult& result,
                                std::int64_t processing_time_ms);
 

@@ -276,6 +276,37 @@ TEST_F(AppTest, CountsWhatItAnswers) {
   EXPECT_THAT(metrics, HasSubstr("quipu_index_open{index=\"empty\"} 0\n"));
 }
 
+TEST_F(AppTest, GivesAnAnswerAgainUntilTheIndexOrItsSettingsChange) {
+  const std::string target = "/indexes/seeds/search?q=fuerza&showRankingScore=true";
+  const auto without_time = [](json answer) {
+    answer.erase("processingTimeMs");
+    return answer;
+  };
+  const json first = GetJson(target);
+  EXPECT_EQ(without_time(GetJson(target)), without_time(first));
+  EXPECT_THAT(Get("/metrics").body, HasSubstr("quipu_answers_reused_total 1\n"));
+  EXPECT_EQ(GetJson(target + "&limit=1")["hits"].size(), 1U);
+  EXPECT_EQ(GetJson(target + "&showPerformanceDetails=true").count("performanceDetails"), 1U);
+
+  served_.Put("seeds", {MakeDocument("new", "Fuerza", "Fuerza")});
+  const auto start = std::chrono::steady_clock::now();
+  while (GetJson(target)["hits"].size() == first["hits"].size() &&
+         std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) {
+  }
+  EXPECT_EQ(GetJson(target)["hits"].size(), first["hits"].size() + 1);
+
+  config::Config changed = served_.config();
+  changed.indexes["seeds"].facets = {"author"};
+  served_.app().Reload(changed);
+  EXPECT_EQ(GetJson(target + "&facets=author").count("facetDistribution"), 1U);
+  served_.app().Reload(served_.config());
+  EXPECT_EQ(Get(target + "&facets=author").status, 400);
+  changed.searchd.answer_cache_mb = 0;
+  served_.app().Reload(changed);
+  EXPECT_EQ(without_time(GetJson(target)), without_time(GetJson(target)));
+  EXPECT_THAT(Get("/metrics").body, HasSubstr("quipu_answers_reused_total 0\n"));
+}
+
 TEST_F(AppTest, LogsNoQueryAndNoAddressUnlessTold) {
   Get("/indexes/seeds/search?q=secretword");
   EXPECT_THAT(served_.Log(), Not(HasSubstr("secretword")));
