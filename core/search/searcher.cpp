@@ -305,8 +305,9 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
     hit.moved = compiled.best_weight > 0 ? (match.weight - match.own) / compiled.best_weight : 0;
     if (!request.scores_only) {
-      hit.document = reader_.StoredDocument(match.docid);
-      const std::uint64_t text = reader_.TextNumber(match.docid);
+      const Xapian::Document stored = reader_.database().get_document(match.docid);
+      hit.document = index::IndexReader::Stored(stored);
+      const std::uint64_t text = index::IndexReader::TextNumber(stored);
       if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
       hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
       if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
