@@ -11,7 +11,7 @@ namespace {
 /// Everything that a SearchIndex reads of its settings; sources are the indexer's business.
 auto Searched(const config::Index& index) {
   return std::tie(index.name, index.title, index.languages, index.facets, index.sortable, index.synonyms_file,
-                  index.pins_file, index.stopwords_file, index.fields);
+                  index.pins_file, index.stopwords_file, index.recency_half_life, index.fields);
 }
 
 }  // namespace

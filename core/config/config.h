@@ -51,6 +51,7 @@ struct Index {
   std::filesystem::path synonyms_file;
   std::filesystem::path pins_file;
   std::filesystem::path stopwords_file;
+  double recency_half_life = 0;             // days after which a document counts half as new; 0: no matter
   std::map<std::string, FieldType> fields;  // declared types; others are inferred
   std::vector<Source> sources;
   double max_vanish_percent = 20;

@@ -241,6 +241,12 @@ constexpr std::array kKeys = {
                                 .kind = kPath,
                                 .read_by = ReadBy::kSearchd,
                                 .meaning = "words that are not searched beside others, read at query time"}),
+    In<&Index::recency_half_life>({.path = "indexes.*.recency_half_life",
+                                   .kind = kNumber,
+                                   .min = 0,
+                                   .max = 36'500,
+                                   .meaning = "newer documents rank higher: what being new is worth halves in "
+                                              "so many days; 0: nothing"}),
     In<&Index::max_vanish_percent>({.path = "indexes.*.max_vanish_percent",
                                     .kind = kNumber,
                                     .min = 0,

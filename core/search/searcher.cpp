@@ -92,9 +92,22 @@ std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ra
   return languages;
 }
 
+query::DocumentRank Searcher::RankOfDocuments() const {
+  constexpr double kDaySeconds = 86400;
+  query::DocumentRank rank;
+  if (reader_.database().get_value_freq(schema::kBoostSlot) > 0) rank.boost_share = ranking_.boost_share;
+  if (half_life_days_ > 0) {
+    rank.recency_share = ranking_.recency_share;
+    rank.half_life_s = half_life_days_ * kDaySeconds;
+    rank.now = now_;
+  }
+  return rank;
+}
+
 Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request) const {
   query::CompileOptions options = CompileOptionsOf(ranking_);
   options.needed = NeededBy(request.matching_strategy);
+  options.rank = RankOfDocuments();
   for (const std::string& name : request.attributes_to_search_on) {
     if (name == "*") continue;
     const schema::Field* field = schema::FindField(name);
