@@ -35,6 +35,7 @@ App::App(config::Config config, Log& log, const GivenSockets& given)
       gate_(catalog_) {
   const Services services{.catalog = catalog_,
                           .metrics = metrics_,
+                          .query_counts = query_counts_,
                           .server_counts = [this] { return server_->Counts(); },
                           .reloads = [this] { return reloads_.load(); }};
   const std::vector<Endpoint> endpoints = BuildEndpoints(services);

@@ -56,6 +56,7 @@ class App {
   Catalog catalog_;
   std::mutex replacing_;  // the catalog's content is read, changed and put back by one at a time
   Metrics metrics_;
+  QueryCounts query_counts_;
   std::atomic<std::uint64_t> reloads_ = 0;
   Instrument instrument_;
   Gate gate_;

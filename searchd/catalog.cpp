@@ -14,7 +14,7 @@ namespace {
 /// Everything that a SearchIndex reads of its settings; sources are the indexer's business.
 auto Searched(const config::Index& index) {
   return std::tie(index.name, index.title, index.languages, index.facets, index.sortable, index.synonyms_file,
-                  index.pins_file, index.stopwords_file, index.fields);
+                  index.pins_file, index.stopwords_file, index.recency_half_life, index.fields);
 }
 
 }  // namespace
@@ -41,6 +41,9 @@ bool Holdings::HasOrigins() const {
 
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before) {
   auto holdings = std::make_shared<Holdings>();
+  const std::size_t cache_bytes = config.searchd.answer_cache_mb << 20U;
+  // The answers of an index with other settings are others under the same key.
+  bool same = before != nullptr && before->answers->most_bytes() == cache_bytes;
   for (const auto& [name, settings] : config.indexes) {
     if (before != nullptr && before->config.data_dir == config.data_dir) {
       const auto kept = before->indexes.find(name);
@@ -50,8 +53,10 @@ std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdin
         continue;
       }
     }
+    same = false;
     holdings->indexes.emplace(name, std::make_shared<search::SearchIndex>(settings, config.data_dir / name));
   }
+  holdings->answers = same ? before->answers : std::make_shared<AnswerCache>(cache_bytes);
   holdings->brand = ReadBrand(config.searchd);
   if (const auto rate = config::ParseRate(config.searchd.rate_limit)) {
     holdings->address_allowance = {
@@ -70,6 +75,7 @@ std::shared_ptr<const Holdings> ReopenReplaced(const Holdings& before) {
     index =
         std::make_shared<search::SearchIndex>(before.config.indexes.at(name), before.config.data_dir / name);
   }
+  holdings->answers = std::make_shared<AnswerCache>(before.answers->most_bytes());
   return holdings;
 }
 

@@ -11,6 +11,7 @@
 #include "core/config/config.h"
 #include "core/config/network.h"
 #include "core/search/search_index.h"
+#include "searchd/answer_cache.h"
 #include "searchd/keys/granted_index.h"
 #include "searchd/keys/key_ring.h"
 #include "searchd/limits/rate_limiter.h"
@@ -26,6 +27,7 @@ struct Holdings {
   std::shared_ptr<const KeyRing> keys;  // null: no keys are asked for
   Allowance address_allowance;          // of each client address
   std::vector<config::Network> proxies;
+  std::shared_ptr<AnswerCache> answers;  // of these indexes; never null
 
   /// The index as `grant`, which must outlive the answer, lets it be seen. kIndexNotFound if it is not
   /// configured; kInvalidApiKey if the grant does not open it, configured or not.

@@ -52,7 +52,9 @@ ConfigChange Compare(const config::Config& before, const config::Config& after) 
   if (before.data_dir != after.data_dir) change.applied.emplace_back("`data_dir` changed");
   if (was.query_deadline_ms != is.query_deadline_ms)
     change.applied.emplace_back("`query_deadline_ms` changed");
+  if (was.answer_cache_mb != is.answer_cache_mb) change.applied.emplace_back("`answer_cache_mb` changed");
   if (was.log_queries != is.log_queries) change.applied.emplace_back("`log_queries` changed");
+  if (was.count_queries != is.count_queries) change.applied.emplace_back("`count_queries` changed");
   if (was.slow_query_ms != is.slow_query_ms) change.applied.emplace_back("`slow_query_ms` changed");
   if (was.shutdown_grace_ms != is.shutdown_grace_ms)
     change.applied.emplace_back("`shutdown_grace_ms` changed");

@@ -51,6 +51,7 @@ struct Index {
   std::filesystem::path synonyms_file;
   std::filesystem::path pins_file;
   std::filesystem::path stopwords_file;
+  double recency_half_life = 0;             // days after which a document counts half as new; 0: no matter
   std::map<std::string, FieldType> fields;  // declared types; others are inferred
   std::vector<Source> sources;
   double max_vanish_percent = 20;
@@ -72,8 +73,10 @@ struct Searchd {
   std::filesystem::path tls_key;
   std::vector<std::string> allow_origins;  // sites whose pages may ask, "https://example.org"; "*": any
   bool log_queries = false;
-  std::int64_t slow_query_ms = 1000;  // a request that takes longer is a warning in the log; 0: none is
-  int threads = 0;                    // searching threads; 0: one a core
+  bool count_queries = false;          // see searchd/metrics/query_counts.h
+  std::int64_t slow_query_ms = 1000;   // a request that takes longer is a warning in the log; 0: none is
+  std::uint64_t answer_cache_mb = 32;  // memory for answers that may be asked for again; 0: none are kept
+  int threads = 0;                     // searching threads; 0: one a core
   int max_connections = 10000;
   std::int64_t header_timeout_ms = 5000;
   std::int64_t idle_timeout_ms = 30000;

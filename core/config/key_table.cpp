@@ -140,6 +140,11 @@ constexpr std::array kKeys = {
                                .kind = kBoolean,
                                .read_by = ReadBy::kSearchd,
                                .meaning = "write what people search for into the log"}),
+    In<&Searchd::count_queries>(
+        {.path = "searchd.count_queries",
+         .kind = kBoolean,
+         .read_by = ReadBy::kSearchd,
+         .meaning = "count in memory what at least five people search for in a day, for the status page"}),
     In<&Searchd::slow_query_ms>(
         {.path = "searchd.slow_query_ms",
          .kind = kInteger,
@@ -147,6 +152,13 @@ constexpr std::array kKeys = {
          .max = kDayMs,
          .read_by = ReadBy::kSearchd,
          .meaning = "a request that takes longer is a warning in the log; 0: none is"}),
+    In<&Searchd::answer_cache_mb>(
+        {.path = "searchd.answer_cache_mb",
+         .kind = kInteger,
+         .min = 0,
+         .max = 65'536,
+         .read_by = ReadBy::kSearchd,
+         .meaning = "memory for answers that may be asked for again; 0: none is kept"}),
     In<&Searchd::threads>({.path = "searchd.threads",
                            .kind = kInteger,
                            .min = 0,
@@ -281,6 +293,13 @@ constexpr std::array kKeys = {
                                 .kind = kPath,
                                 .read_by = ReadBy::kSearchd,
                                 .meaning = "words that are not searched beside others, read at query time"}),
+    In<&Index::recency_half_life>({.path = "indexes.*.recency_half_life",
+                                   .kind = kNumber,
+                                   .min = 0,
+                                   .max = 36'500,
+                                   .meaning =
+                                       "newer documents rank higher: what being new is worth halves in "
+                                       "so many days; 0: nothing"}),
     In<&Index::max_vanish_percent>({.path = "indexes.*.max_vanish_percent",
                                     .kind = kNumber,
                                     .min = 0,

@@ -104,13 +104,21 @@ Xapian::docid IndexReader::FindDocument(const std::string& id) const {
 }
 
 schema::Document IndexReader::StoredDocument(Xapian::docid docid) const {
-  auto document = schema::FromStoredJson(database_.get_document(docid).get_data());
+  return Stored(database_.get_document(docid));
+}
+
+schema::Document IndexReader::Stored(const Xapian::Document& stored) {
+  auto document = schema::FromStoredJson(stored.get_data());
   if (!document) throw Xapian::DatabaseCorruptError("a stored document is malformed");
   return std::move(*document);
 }
 
 std::uint64_t IndexReader::TextNumber(Xapian::docid docid) const {
-  return DecodeTextNumber(database_.get_document(docid).get_value(schema::kTextSlot));
+  return TextNumber(database_.get_document(docid));
+}
+
+std::uint64_t IndexReader::TextNumber(const Xapian::Document& document) {
+  return DecodeTextNumber(document.get_value(schema::kTextSlot));
 }
 
 FieldTable::Columns IndexReader::UserFields() const {

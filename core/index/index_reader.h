@@ -58,6 +58,9 @@ class IndexReader {
   Xapian::docid FindDocument(const std::string& id) const;
   /// Everything stored but body and segments.
   schema::Document StoredDocument(Xapian::docid docid) const;
+  /// The same of a document of `database()` that was opened already.
+  static schema::Document Stored(const Xapian::Document& stored);
+  static std::uint64_t TextNumber(const Xapian::Document& document);
   /// For text_store.h; 0: the document has no text.
   std::uint64_t TextNumber(Xapian::docid docid) const;
 

@@ -285,7 +285,12 @@ class Compiler {
     Query found = Together(parts);
     if (found.empty() && !(parts.required.empty() && parts.beside.empty())) return piece;
     if (root) NoteMatches(parts);
-    const Query bonus = Bonus(parts);
+    Query bonus = Bonus(parts);
+    if (root && options_.rank.share() > 0 && piece.best > 0) {
+      const Query rank((new DocumentRankSource(options_.rank, piece.best))->release());
+      bonus = bonus.empty() ? rank : Query(Query::OP_OR, bonus, rank);
+      piece.best += options_.rank.share() * piece.best;
+    }
     const auto finish = [&](Query query) {
       if (!bonus.empty()) query = Query(Query::OP_AND_MAYBE, query, bonus);
       if (!parts.values.empty()) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/query/document_rank.h"
 #include "core/query/query_ast.h"
 #include "core/query/term_statistics.h"
 #include "core/query/term_weight.h"
@@ -33,6 +34,7 @@ struct CompileOptions {
   double all_words_boost = 0;  // of what the words can weigh: documents with all of them
   double title_bonus = 0;      // in the title as well
   double body_k1 = 1;          // of `body:word`, see BodySource
+  DocumentRank rank;           // of documents, whatever the words
 
   std::size_t typing_walk = 0, typing_keep = 0;  // completions of the last word: looked at, used
   std::size_t prefix_walk = 0, prefix_keep = 0;  // of `wor*`

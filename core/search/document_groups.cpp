@@ -28,10 +28,10 @@ class Finder {
   /// At most `keep` of the other documents in the group of `docid`; returns how many there are.
   std::uint64_t Find(Xapian::docid docid, Xapian::valueno slot, std::size_t keep,
                      std::vector<RelatedDocument>& others) {
-    const Xapian::Database& database = reader_.database();
-    const std::string key = database.get_document(docid).get_value(slot);
-    if (key.empty()) return 0;
-    std::vector<Xapian::docid> members = tables_.Of(reader_, slot)->Members(key);
+    const std::shared_ptr<const GroupTable> table = tables_.Of(reader_, slot);
+    if (!table->Has(docid)) return 0;
+    const std::string key = reader_.database().get_document(docid).get_value(slot);
+    std::vector<Xapian::docid> members = table->Members(key);
     std::erase(members, docid);
     if (allowed_ != nullptr)
       std::erase_if(members, [&](Xapian::docid member) { return !allowed_->Has(member); });
@@ -51,10 +51,16 @@ class Finder {
 
 }  // namespace
 
-GroupTable::GroupTable(const Xapian::Database& database, Xapian::valueno slot) {
+GroupTable::GroupTable(const Xapian::Database& database, Xapian::valueno slot)
+    : grouped_(database.get_lastdocid()) {
   members_.reserve(database.get_value_freq(slot));
-  for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot); ++value)
-    members_.emplace_back(HashOf(*value), value.get_docid());
+  for (auto value = database.valuestream_begin(slot); value != database.valuestream_end(slot); ++value) {
+    const Xapian::docid docid = value.get_docid();
+    if (docid > database.get_lastdocid())
+      throw Xapian::DatabaseModifiedError("a value stands for a document beyond the last");
+    members_.emplace_back(HashOf(*value), docid);
+    grouped_.Add(docid);
+  }
   std::sort(members_.begin(), members_.end());
 }
 

@@ -17,17 +17,21 @@
 
 namespace quipu::search {
 
-/// Which documents have the same group key in a value slot. Takes 16 bytes a document that has one; built
-/// by one pass over the slot (some milliseconds for 100,000), then a look-up is a binary search.
+/// Which documents have the same group key in a value slot. Takes 16 bytes a document that has one and a bit
+/// for each; built by one pass over the slot (some milliseconds for 100,000), then a look-up is a binary
+/// search.
 class GroupTable {
  public:
   GroupTable(const Xapian::Database& database, Xapian::valueno slot);
 
   /// The documents that may have `key`, ascending; in one case of 2^64 others with them.
   std::vector<Xapian::docid> Members(std::string_view key) const;
+  /// Whether the document has a key: most have none, and asking the database for each would cost more.
+  bool Has(Xapian::docid docid) const { return grouped_.Has(docid); }
 
  private:
   std::vector<std::pair<std::uint64_t, Xapian::docid>> members_;  // hash of the key, document
+  DocSet grouped_;
 };
 
 /// The group tables of the state that is searched now; made when first asked for. Thread-safe.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -125,13 +126,31 @@ void WidenRight(std::string_view text, std::uint32_t last, std::uint32_t room, P
   }
 }
 
-PassageWindow Widened(std::string_view text, std::uint32_t first, std::uint32_t last, double score) {
+// `text` up to the first heading from `at` on.
+std::string_view UpToHeading(std::string_view text, std::uint32_t at,
+                             std::span<const std::uint32_t> headings) {
+  const auto next = std::lower_bound(headings.begin(), headings.end(), at);
+  return next == headings.end() ? text : text.substr(0, *next);
+}
+
+// Where the part with `at` begins: at its heading, or where the text does.
+std::uint32_t HeadingBefore(std::uint32_t at, std::span<const std::uint32_t> headings) {
+  const auto next = std::upper_bound(headings.begin(), headings.end(), at);
+  return next == headings.begin() ? 0 : *std::prev(next);
+}
+
+PassageWindow Widened(std::string_view text, std::uint32_t first, std::uint32_t last, double score,
+                      std::span<const std::uint32_t> headings) {
   PassageWindow window{.begin = first, .end = last, .score = score};
   const std::uint32_t used = Characters(text, first, last);
   const std::uint32_t room = kPassageCharacters > used ? kPassageCharacters - used : 0;
   WidenLeft(text, first, room, window);
+  if (const std::uint32_t heading = HeadingBefore(first, headings); window.begin < heading) {
+    window.begin = SkipSpace(text, heading);
+    window.starts_sentence = true;
+  }
   const std::uint32_t lead = Characters(text, window.begin, first);
-  WidenRight(text, last, room > lead ? room - lead : 0, window);
+  WidenRight(UpToHeading(text, last, headings), last, room > lead ? room - lead : 0, window);
   while (window.end > window.begin && IsSpace(text[window.end - 1])) --window.end;
   return window;
 }
@@ -165,8 +184,9 @@ double Score(std::string_view text, std::span<const FoundWord> found, std::size_
 }  // namespace
 
 PassageWindow BestWindow(std::string_view text, std::span<const FoundWord> found,
-                         const std::vector<query::SoughtWord>& words) {
-  if (found.empty()) return OpeningWindow(text);
+                         const std::vector<query::SoughtWord>& words,
+                         std::span<const std::uint32_t> headings) {
+  if (found.empty()) return OpeningWindow(text, headings);
   double best = -1;
   std::size_t best_first = 0;
   std::size_t best_last = 0;
@@ -178,10 +198,11 @@ PassageWindow BestWindow(std::string_view text, std::span<const FoundWord> found
     best_first = i;
     best_last = last;
   }
-  return Widened(text, found[best_first].begin, std::max(found[best_last].end, found[best_first].end), best);
+  return Widened(text, found[best_first].begin, std::max(found[best_last].end, found[best_first].end), best,
+                 headings);
 }
 
-PassageWindow OpeningWindow(std::string_view text) {
+PassageWindow OpeningWindow(std::string_view text, std::span<const std::uint32_t> headings) {
   std::uint32_t begin = SkipSpace(text, 0);
   std::uint32_t at = begin;
   while (at < text.size()) {
@@ -191,7 +212,7 @@ PassageWindow OpeningWindow(std::string_view text) {
     at = SkipSpace(text, static_cast<std::uint32_t>(line_end));
   }
   PassageWindow window{.begin = begin, .end = begin, .starts_sentence = true};
-  WidenRight(text, begin, kPassageCharacters, window);
+  WidenRight(UpToHeading(text, begin + 1, headings), begin, kPassageCharacters, window);
   while (window.end > window.begin && IsSpace(text[window.end - 1])) --window.end;
   return window;
 }

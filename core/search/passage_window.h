@@ -23,11 +23,13 @@ inline constexpr std::uint32_t kPassageCharacters = 280;
 inline constexpr std::uint32_t kMatchCharacters = 220;
 
 /// The best window: as many and as rare distinct words as possible, close together, widened to sentence and
-/// word boundaries. With nothing found, the text's beginning.
+/// word boundaries. With nothing found, the text's beginning. `headings` are the ascending offsets at which
+/// headings begin: what is added to the found words reaches over none of them.
 PassageWindow BestWindow(std::string_view text, std::span<const FoundWord> found,
-                         const std::vector<query::SoughtWord>& words);
+                         const std::vector<query::SoughtWord>& words,
+                         std::span<const std::uint32_t> headings = {});
 
 /// The beginning of a text as a passage, behind short lines that stand above the first real one.
-PassageWindow OpeningWindow(std::string_view text);
+PassageWindow OpeningWindow(std::string_view text, std::span<const std::uint32_t> headings = {});
 
 }  // namespace quipu::search

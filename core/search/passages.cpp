@@ -21,6 +21,22 @@ const schema::Segment* SegmentAt(const index::TextHeader& header, std::uint32_t 
   return after == header.segments.begin() ? nullptr : &*std::prev(after);
 }
 
+// Where headings begin in the text of `bytes` bytes that begins at `text_begin`.
+std::vector<std::uint32_t> HeadingsIn(const index::TextHeader& header, std::uint32_t text_begin,
+                                      std::size_t bytes) {
+  std::vector<std::uint32_t> headings;
+  const schema::Segment* before = nullptr;
+  for (const schema::Segment& segment : header.segments) {
+    // The pages below one heading of a PDF are several segments.
+    const bool fresh = !segment.heading.empty() && (before == nullptr || segment.heading != before->heading ||
+                                                    segment.anchor != before->anchor);
+    before = &segment;
+    if (fresh && segment.begin >= text_begin && segment.begin - text_begin < bytes)
+      headings.push_back(segment.begin - text_begin);
+  }
+  return headings;
+}
+
 }  // namespace
 
 PassageFinder::PassageFinder(const Xapian::Database& database, text::Analyzer& analyzer,
@@ -35,7 +51,7 @@ std::string PassageFinder::ReadBlock(std::uint64_t text_number, std::uint32_t bl
 Passage PassageFinder::Render(const schema::Document& document, const index::TextHeader& header,
                               std::uint32_t text_begin, std::string_view text,
                               const std::vector<FoundWord>& found) {
-  const PassageWindow window = BestWindow(text, found, words_);
+  const PassageWindow window = BestWindow(text, found, words_, HeadingsIn(header, text_begin, text.size()));
   Passage passage;
   if (!window.starts_sentence && text_begin + window.begin > 0) passage.html = "… ";
   passage.html += MarkText(text, window.begin, window.end, found);
@@ -73,7 +89,7 @@ std::vector<Passage> PassageFinder::Find(const schema::Document& document, std::
 void PassageFinder::JoinNeighbour(const index::TextHeader& header, const schema::Document& document,
                                   std::uint64_t text_number, std::uint32_t block, std::uint32_t& begin,
                                   std::string& text, std::vector<FoundWord>& found) {
-  const PassageWindow window = BestWindow(text, found, words_);
+  const PassageWindow window = BestWindow(text, found, words_, HeadingsIn(header, begin, text.size()));
   const bool at_end = window.end + kEdgeBytes > text.size() && block + 1 < header.begins.size();
   const bool at_begin = window.begin < kEdgeBytes && block > 0 && !window.starts_sentence;
   const bool too_short = window.end - window.begin < kEdgeBytes;

@@ -42,6 +42,10 @@ struct Ranking {
 
   double synonym_share = 0.8;  // of a word's worth
 
+  // Of what the words weigh at most; see "New documents and boosted ones" in docs/ranking.md.
+  double boost_share = 0.3;    // where any document has a boost
+  double recency_share = 0.2;  // where the index has a half-life
+
   // Corrections of misspelt words; see "Misspelt words" in docs/ranking.md.
   double slip_cost_weight = 3;         // how much an unlikely slip counts against a candidate
   double slip_frequency_weight = 0.3;  // and the logarithm of its documents for it

@@ -136,6 +136,8 @@ class Describer {
     constexpr std::string_view kBodySource = "quipu::BodySource(";
     if (text.find("FixedWeightPostingSource") != std::string::npos) {
       part.kind = "all words";
+    } else if (text.find("quipu::DocumentRankSource") != std::string::npos) {
+      part.kind = "document";
     } else if (const std::size_t at = text.find(kBodySource); at != std::string::npos) {
       const std::size_t begin = at + kBodySource.size();
       part.kind = "word";
@@ -252,6 +254,7 @@ std::string DescribePart(const ScorePart& part) {
   if (part.kind == "pinned") return "the document is pinned to its place for this query";
   if (part.kind == "order")
     return "its place: words that stand close together, and what it shares with the best documents";
+  if (part.kind == "document") return "the document's own rank: its `boost`, and how new it is";
   if (part.kind == "all words") return "all words of the query are there";
   return "another part of the query";
 }

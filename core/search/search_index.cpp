@@ -8,6 +8,7 @@
 
 #include "core/index/index_directory.h"
 #include "core/index/text_store.h"
+#include "core/schema/date.h"
 #include "core/search/columns.h"
 #include "core/search/lexicon.h"
 #include "core/search/reader_pool.h"
@@ -231,8 +232,16 @@ Result<SearchResult> SearchIndex::Search(const SearchRequest& request) const {
     if (!selection) return selection.error();
     Searcher searcher(session.reader, session.analyzer, *served.languages, kRanking, &state_->groups);
     searcher.Use(&*selection);
+    // Not the clock: what is answered depends on the state of the index alone.
+    searcher.PreferNew(state_->settings.recency_half_life,
+                       schema::ParseDate(served.facts->updated_at).value_or(0));
     searcher.UseAids({.vocabulary = state_->lexicon.Current()->vocabulary, .rules = state_->rules.Current()});
-    return searcher.Search(request);
+    Result<SearchResult> result = searcher.Search(request);
+    if (result) {
+      result->generation = session.reader.generation();
+      result->revision = session.reader.revision();
+    }
+    return result;
   });
 }
 

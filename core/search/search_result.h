@@ -30,8 +30,8 @@ struct MatchPosition {
 
 /// What one part of the query adds to a document's score.
 struct ScorePart {
-  std::string
-      kind;  // "word", "form", "accents", "prefix", "phrase", "near", "all words", "order", "pinned", "other"
+  std::string kind;  // "word", "form", "accents", "prefix", "phrase", "near", "all words", "document",
+                     // "order", "pinned", "other"
   std::string words;            // of the query, where one can be named
   std::string field;            // empty: anywhere in the document
   double score = 0;             // of Hit::score; those of all parts add up to it; below 0 only for "order"
@@ -78,9 +78,10 @@ struct SearchResult {
   bool partial = false;          // the deadline ended the match early
   bool truncated_query = false;  // over 64 terms: the rarest 64 were kept
   std::optional<CorrectedQuery> corrected;
-  std::vector<std::string> relaxed;  // what was loosened since nothing was found: "typos", "words"
-  std::string explanation;           // stages of the query, for people
-  std::vector<StageTime> times;      // of the search's stages, in their order
+  std::vector<std::string> relaxed;            // what was loosened since nothing was found: "typos", "words"
+  std::string explanation;                     // stages of the query, for people
+  std::vector<StageTime> times;                // of the search's stages, in their order
+  std::uint64_t generation = 0, revision = 0;  // the state that was searched
 };
 
 }  // namespace quipu::search

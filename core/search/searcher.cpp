@@ -92,9 +92,22 @@ std::vector<std::string> QueryLanguages(const index::IndexFacts& facts, const Ra
   return languages;
 }
 
+query::DocumentRank Searcher::RankOfDocuments() const {
+  constexpr double kDaySeconds = 86400;
+  query::DocumentRank rank;
+  if (reader_.database().get_value_freq(schema::kBoostSlot) > 0) rank.boost_share = ranking_.boost_share;
+  if (half_life_days_ > 0) {
+    rank.recency_share = ranking_.recency_share;
+    rank.half_life_s = half_life_days_ * kDaySeconds;
+    rank.now = now_;
+  }
+  return rank;
+}
+
 Result<query::CompileOptions> Searcher::OptionsFor(const SearchRequest& request) const {
   query::CompileOptions options = CompileOptionsOf(ranking_);
   options.needed = NeededBy(request.matching_strategy);
+  options.rank = RankOfDocuments();
   for (const std::string& name : request.attributes_to_search_on) {
     if (name == "*") continue;
     const schema::Field* field = schema::FindField(name);
@@ -305,8 +318,9 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
     hit.moved = compiled.best_weight > 0 ? (match.weight - match.own) / compiled.best_weight : 0;
     if (!request.scores_only) {
-      hit.document = reader_.StoredDocument(match.docid);
-      const std::uint64_t text = reader_.TextNumber(match.docid);
+      const Xapian::Document stored = reader_.database().get_document(match.docid);
+      hit.document = index::IndexReader::Stored(stored);
+      const std::uint64_t text = index::IndexReader::TextNumber(stored);
       if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
       hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
       if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);

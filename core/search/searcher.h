@@ -37,6 +37,11 @@ class Searcher {
 
   /// Restricts, orders and counts what searches find from now on; it must outlive them. Null: nothing.
   void Use(const Selection* selection) { selection_ = selection; }
+  /// Newer documents weigh more from now on, as they are old at `now` (seconds since 1970).
+  void PreferNew(double half_life_days, double now) {
+    half_life_days_ = half_life_days;
+    now_ = now;
+  }
   /// From here on queries are read with these.
   void UseAids(QueryAids aids) { aids_ = std::move(aids); }
 
@@ -46,6 +51,7 @@ class Searcher {
   struct Match;
   struct Window;
 
+  query::DocumentRank RankOfDocuments() const;
   Result<query::CompileOptions> OptionsFor(const SearchRequest& request) const;
   query::CompiledQuery Compile(const SearchRequest& request, query::CompileOptions options,
                                Loosening loosening, SearchResult& result);
@@ -85,6 +91,8 @@ class Searcher {
   GroupTables* groups_;
   const Selection* selection_ = nullptr;
   QueryAids aids_;
+  double half_life_days_ = 0;  // 0: new ones are not preferred
+  double now_ = 0;
 };
 
 }  // namespace quipu::search

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -48,8 +49,14 @@ bool WholeMatch::Collect(const Xapian::Query& query, const std::shared_ptr<const
   return true;
 }
 
+// What is shown of what was found, in order of docid.
+void WholeMatch::Narrow(const SearchRequest& request, std::vector<Candidate>& found) const {
+  std::erase_if(found, [&](const Candidate& candidate) { return candidate.weight < least_weight_; });
+  if (request.fold_duplicates && HasDuplicates(database_)) FoldCopies(database_, selection_.order(), found);
+}
+
 bool WholeMatch::CountFacets(const Xapian::Query& query, const std::vector<Candidate>& found,
-                             std::string_view sought, SearchResult& result) const {
+                             const SearchRequest& request, SearchResult& result) const {
   // One more match finds what all the disjunctive facets are counted among.
   std::shared_ptr<DocSet> among_all;
   for (const Selection::CountedFacet& facet : selection_.facets()) {
@@ -65,10 +72,14 @@ bool WholeMatch::CountFacets(const Xapian::Query& query, const std::vector<Candi
       continue;
     }
     FacetCounter counter(*facet.column);
-    for (const Candidate& candidate : facet.among ? wider : found) {
-      if (!facet.among || facet.among->Has(candidate.docid)) counter.Count(candidate.docid);
+    std::vector<Candidate> among;
+    if (facet.among) {
+      std::copy_if(wider.begin(), wider.end(), std::back_inserter(among),
+                   [&](const Candidate& candidate) { return facet.among->Has(candidate.docid); });
+      Narrow(request, among);
     }
-    result.facets.push_back(counter.Counts(facet.name, sought));
+    for (const Candidate& candidate : facet.among ? among : found) counter.Count(candidate.docid);
+    result.facets.push_back(counter.Counts(facet.name, request.facet_query.value_or("")));
   }
   return complete;
 }
@@ -77,11 +88,9 @@ std::vector<Candidate> WholeMatch::Run(const Xapian::Query& query, const SearchR
                                        SearchResult& result) {
   std::vector<Candidate> found;
   const bool complete = Collect(query, selection_.filter(), found);
-  std::erase_if(found, [&](const Candidate& candidate) { return candidate.weight < least_weight_; });
-  if (request.fold_duplicates && HasDuplicates(database_)) FoldCopies(database_, selection_.order(), found);
+  Narrow(request, found);
   result.facets.clear();
-  const bool counted =
-      selection_.facets().empty() || CountFacets(query, found, request.facet_query.value_or(""), result);
+  const bool counted = selection_.facets().empty() || CountFacets(query, found, request, result);
   if (selection_.distinct()) KeepDistinct(*selection_.distinct(), selection_.order(), found);
   result.total = found.size();
   result.total_is_exact = complete && !selection_.expired();

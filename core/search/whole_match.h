@@ -4,7 +4,6 @@
 #include <xapian.h>
 
 #include <memory>
-#include <string_view>
 #include <vector>
 
 #include "core/search/candidate.h"
@@ -32,8 +31,9 @@ class WholeMatch {
  private:
   bool Collect(const Xapian::Query& query, const std::shared_ptr<const DocSet>& among,
                std::vector<Candidate>& found) const;
-  bool CountFacets(const Xapian::Query& query, const std::vector<Candidate>& found, std::string_view sought,
-                   SearchResult& result) const;
+  void Narrow(const SearchRequest& request, std::vector<Candidate>& found) const;
+  bool CountFacets(const Xapian::Query& query, const std::vector<Candidate>& found,
+                   const SearchRequest& request, SearchResult& result) const;
 
   const Xapian::Database& database_;
   const Xapian::Weight& weights_;

@@ -15,11 +15,13 @@ WordMatcher::WordMatcher(text::Analyzer& analyzer, const std::vector<query::Soug
     if (!sought.exact_form) {
       for (const std::string& stem : sought.word.stems) Add(by_stem_, stem, index);
     }
+    // What only begins as the word does begins with its letter too, which by_form_ has added.
     if (sought.prefix) prefixes_.push_back(index);
   }
 }
 
-void WordMatcher::Add(Lookup& lookup, const std::string& key, std::uint16_t word) const {
+void WordMatcher::Add(Lookup& lookup, const std::string& key, std::uint16_t word) {
+  text::AddFirstLetter(key, first_letters_);
   std::vector<std::uint16_t>& list = lookup[key];
   // A word typed twice is one word, but each phrase needs its own.
   if (list.empty() || words_[word].phrase != 0) list.push_back(word);
@@ -78,7 +80,8 @@ void WordMatcher::KeepWholePhrases(std::vector<FoundWord>& found) const {
 std::vector<FoundWord> WordMatcher::Find(std::string_view text, std::string_view language) {
   std::vector<FoundWord> found;
   if (words_.empty()) return found;
-  analyzer_.Analyze(text, {.language = language}, [&](const text::Token& token) { Match(token, found); });
+  analyzer_.Analyze(text, {.language = language, .first_letters = first_letters_},
+                    [&](const text::Token& token) { Match(token, found); });
   if (has_phrases_) KeepWholePhrases(found);
   return found;
 }

@@ -41,7 +41,7 @@ class WordMatcher {
   using Lookup =
       std::unordered_map<std::string, std::vector<std::uint16_t>, TransparentHash, std::equal_to<>>;
 
-  void Add(Lookup& lookup, const std::string& key, std::uint16_t word) const;
+  void Add(Lookup& lookup, const std::string& key, std::uint16_t word);
   void Match(const text::Token& token, std::vector<FoundWord>& found) const;
   void KeepWholePhrases(std::vector<FoundWord>& found) const;
 
@@ -50,6 +50,7 @@ class WordMatcher {
   Lookup by_stem_;
   Lookup by_form_;
   std::vector<std::uint16_t> prefixes_;
+  std::uint32_t first_letters_ = 0;  // of everything that is looked for
   bool has_phrases_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "core/text/char_class.h"
 #include "core/text/dictionary_break.h"
 #include "core/text/ideographs.h"
+#include "core/text/stem.h"
 #include "core/text/tokenize.h"
 #include "core/text/utf8.h"
 #include "core/text/word_forms.h"
@@ -27,6 +28,8 @@ class Pass {
   Pass(std::string_view text, WordForms& words, DictionaryBreaker& dictionary, const TokenSink& sink)
       : text_(text), words_(words), dictionary_(dictionary), sink_(sink) {}
 
+  void SendOnly(std::uint32_t first_letters) { first_letters_ = first_letters; }
+
   std::uint32_t Run(std::uint32_t first_position) {
     position_ = first_position;
     Tokenizer tokenizer(text_);
@@ -41,11 +44,20 @@ class Pass {
     return text_.substr(piece.begin, piece.end - piece.begin);
   }
 
+  bool IsWanted(char first) const {
+    const std::uint32_t letter = (static_cast<unsigned char>(first) | 0x20U) - 'a';
+    return letter >= 26 || (first_letters_ >> letter & 1U) != 0;
+  }
+
   void Emit(const Piece& piece) {
     switch (piece.kind) {
       case PieceKind::kIdeographs: return EmitIdeographs(piece);
       case PieceKind::kDictionary: return EmitDictionary(piece);
       default:
+        if (piece.kind == PieceKind::kWord && !IsWanted(text_[piece.begin])) {
+          ++position_;
+          return;
+        }
         if (Send(piece, Written(piece))) ++position_;
     }
   }
@@ -159,6 +171,7 @@ class Pass {
   WordForms& words_;
   DictionaryBreaker& dictionary_;
   const TokenSink& sink_;
+  std::uint32_t first_letters_ = kEveryLetter;
   std::uint32_t position_ = 1;
 };
 
@@ -191,7 +204,13 @@ Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
 std::uint32_t Analyzer::Analyze(std::string_view utf8, const AnalyzeOptions& options, const TokenSink& sink) {
-  return Pass(utf8, state_->Words(options.language), state_->dictionary, sink).Run(options.first_position);
+  Pass pass(utf8, state_->Words(options.language), state_->dictionary, sink);
+  if (StemsKeepFirstLetter(options.language)) pass.SendOnly(options.first_letters);
+  return pass.Run(options.first_position);
+}
+
+void AddFirstLetter(std::string_view folded, std::uint32_t& first_letters) {
+  if (!folded.empty() && folded[0] >= 'a' && folded[0] <= 'z') first_letters |= 1U << (folded[0] - 'a');
 }
 
 std::string_view Analyzer::Stem(std::string_view folded, std::string_view language) {

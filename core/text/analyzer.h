@@ -32,10 +32,18 @@ struct Token {
 
 using TokenSink = std::function<void(const Token&)>;
 
+inline constexpr std::uint32_t kEveryLetter = 0xFFFFFFFF;
+
 struct AnalyzeOptions {
   std::string_view language;  // ISO 639-1, "" for unknown: then nothing is stemmed
   std::uint32_t first_position = 1;
+  /// For who looks for a few words: those that begin with an ASCII letter of which the bit (1 for "a") is not
+  /// set are counted, and most of them not sent.
+  std::uint32_t first_letters = kEveryLetter;
 };
+
+/// Adds the letter with which a folded word begins to AnalyzeOptions::first_letters; others need no bit.
+void AddFirstLetter(std::string_view folded, std::uint32_t& first_letters);
 
 /// The one chain from text to terms, for indexing, queries and passages alike:
 /// NFKC, word boundaries (UAX #29; dictionary words in Thai, Lao, Khmer, Burmese; bigrams in Chinese,

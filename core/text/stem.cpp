@@ -49,6 +49,11 @@ std::string_view NameOf(std::string_view language) {
 
 }  // namespace
 
+bool StemsKeepFirstLetter(std::string_view language) {
+  // Irish "bhean" is "bean", Indonesian "menulis" is "tulis".
+  return language != "ga" && language != "id";
+}
+
 Stemmer::Stemmer(std::string_view language) : language_(language), stem_(std::string(NameOf(language))) {}
 
 std::string Stemmer::StemFolded(const std::string& folded) const {

@@ -8,6 +8,10 @@
 
 namespace quipu::text {
 
+/// Whether the stem of a word of ASCII letters begins with the letter that the word begins with: some
+/// languages change words at their beginning.
+bool StemsKeepFirstLetter(std::string_view language);
+
 /// Stems the words of one language with Snowball so that forms with and without diacritics meet: the word is
 /// folded first, then what the stemmer knows endings by is put back ("acusacion" → "acusación" → "acus").
 /// docs/decisions/languages.md has the figures behind it.

@@ -3,9 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 
+#include "core/search/facet_counts.h"
 #include "searchd/parameters/tables.h"
 
 namespace quipu::searchd {
@@ -15,6 +18,52 @@ using nlohmann::json;
 
 json Parsed(const std::string& text) { return json::parse(text, nullptr, false); }
 
+Status ReadFederatedFacets(const json& given, Federation& federation) {
+  const json by_index = given.value("facetsByIndex", json());
+  const auto wrong = [](std::string_view what) {
+    return Error{Code::kBadRequest, fmt::format("Inside `.federation`: {}", what)};
+  };
+  constexpr std::string_view kByIndex = "`facetsByIndex` must be an object of arrays of texts.";
+  if (!by_index.is_null() && !by_index.is_object()) return wrong(kByIndex);
+  for (const auto& [uid, names] : by_index.items()) {
+    if (names.is_null()) continue;
+    if (!names.is_array()) return wrong(kByIndex);
+    for (const json& name : names) {
+      if (!name.is_string()) return wrong(kByIndex);
+      federation.facets_by_index[uid].push_back(name.get<std::string>());
+    }
+  }
+  const json merge = given.value("mergeFacets", json());
+  if (merge.is_null()) return Done{};
+  if (!merge.is_object()) return wrong("`mergeFacets` must be an object.");
+  const json most = merge.value("maxValuesPerFacet", json(search::kMaxFacetValues));
+  if (merge.size() > (merge.contains("maxValuesPerFacet") ? 1U : 0U) || !most.is_number_unsigned())
+    return wrong("`mergeFacets` knows `maxValuesPerFacet` only, a whole number.");
+  federation.merged_values = std::min(most.get<std::size_t>(), search::kMaxFacetValues);
+  return Done{};
+}
+
+/// An index of which facets are counted is asked once: counts of two queries would count a document twice.
+Status CheckFacets(const MultiSearch& multi) {
+  if (!multi.federation) return Done{};
+  for (const auto& [uid, names] : multi.federation->facets_by_index) {
+    const auto asked =
+        std::count_if(multi.queries.begin(), multi.queries.end(),
+                      [&uid = uid](const MultiSearchQuery& query) { return query.index_uid == uid; });
+    if (asked == 1 || names.empty()) continue;
+    if (asked == 0) {
+      return Error{Code::kBadRequest,
+                   fmt::format("Inside `.federation.facetsByIndex`: no query asks index `{}`.", uid)};
+    }
+    return Error{
+        Code::kFeatureNotEnabled,
+        fmt::format("Inside `.federation.facetsByIndex`: several queries ask index `{}`; facets can be "
+                    "counted for one query of an index.",
+                    uid)};
+  }
+  return Done{};
+}
+
 Result<Federation> ReadFederation(const std::string& text) {
   const json given = Parsed(text);
   if (!given.is_object()) return Error{Code::kBadRequest, "`federation` must be an object."};
@@ -22,13 +71,16 @@ Result<Federation> ReadFederation(const std::string& text) {
   if (!values) {
     return Error{values.error().code, fmt::format("Inside `.federation`: {}", values.error().message)};
   }
-  const Federation federation{values->Count("offset", 0), values->Count("limit", 20)};
+  Federation federation;
+  federation.offset = values->Count("offset", 0);
+  federation.limit = values->Count("limit", 20);
   if (federation.offset + federation.limit > static_cast<std::uint32_t>(kMaxWindow)) {
     return Error{
         Code::kBadRequest,
         "Inside `.federation`: `offset` and `limit` together reach past hit 10000; narrow the search "
         "instead."};
   }
+  if (Status facets = ReadFederatedFacets(given, federation); !facets) return facets.error();
   return federation;
 }
 
@@ -49,7 +101,7 @@ Status CheckFederated(const ParameterValues& values) {
                  fmt::format("`{}` belongs into `federation`: a federated search has one list.", name)};
   }
   for (const std::string_view name : {"facets", "disjunctiveFacets", "sort"}) {
-    // A list that is merged by score has no other order, and counts of one query are not those of the list.
+    // A list that is merged by score has no other order; facets are asked for with `facetsByIndex`.
     if (!values.Has(name) || values.Get(name, std::vector<std::string>()).empty()) continue;
     return Error{Code::kFeatureNotEnabled,
                  fmt::format("`{}` is not supported in a federated search; leave it out.", name)};
@@ -104,6 +156,7 @@ Result<MultiSearch> BuildMultiSearch(const ParameterValues& values) {
     if (!query) return InsideQuery(i, query.error());
     multi.queries.push_back(std::move(*query));
   }
+  if (Status facets = CheckFacets(multi); !facets) return facets.error();
   return multi;
 }
 

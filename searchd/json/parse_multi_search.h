@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,10 +20,12 @@ struct MultiSearchQuery {
   double weight = 1;  // of its scores in a federated search
 };
 
-/// The window of the merged list.
+/// The window of the merged list, and what is counted beside it.
 struct Federation {
   std::uint32_t offset = 0;
   std::uint32_t limit = 20;
+  std::map<std::string, std::vector<std::string>> facets_by_index;
+  std::optional<std::size_t> merged_values;  // the facets of all indexes are one: so many values of each
 };
 
 struct MultiSearch {

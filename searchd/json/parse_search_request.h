@@ -17,6 +17,7 @@ class FieldSelection {
   /// `names` as given: "*" is every field but `body`.
   explicit FieldSelection(std::vector<std::string> names);
   bool Shows(std::string_view field) const;
+  const std::vector<std::string>& names() const { return names_; }
   bool with_body() const { return Shows("body"); }
 
  private:

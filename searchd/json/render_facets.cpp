@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/json/render_facets.h"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
+
+#include "core/text/fold.h"
 
 namespace quipu::searchd {
 namespace {
@@ -31,6 +35,40 @@ std::string RenderFacetSearch(const search::SearchResult& result, const std::opt
                  {"processingTimeMs", processing_time_ms}};
   if (result.partial) answer["partial"] = true;
   return Text(answer);
+}
+
+std::vector<search::FacetCounts> MergeFacets(
+    const std::vector<std::pair<std::string, std::vector<search::FacetCounts>>>& by_index, std::size_t most) {
+  std::map<std::string, search::FacetCounts> merged;
+  for (const auto& [index_uid, facets] : by_index) {
+    for (const search::FacetCounts& facet : facets) {
+      search::FacetCounts& sum = merged[facet.field];
+      sum.field = facet.field;
+      for (const search::FacetValue& value : facet.values) {
+        const auto same = std::find_if(sum.values.begin(), sum.values.end(), [&](const auto& known) {
+          return text::Fold(known.text) == text::Fold(value.text);
+        });
+        if (same == sum.values.end()) {
+          sum.values.push_back(value);
+        } else {
+          same->count += value.count;
+        }
+      }
+      if (!facet.range) continue;
+      if (!sum.range) sum.range = facet.range;
+      sum.range->first = std::min(sum.range->first, facet.range->first);
+      sum.range->second = std::max(sum.range->second, facet.range->second);
+    }
+  }
+  std::vector<search::FacetCounts> facets;
+  for (auto& [field, counts] : merged) {
+    std::sort(counts.values.begin(), counts.values.end(), [](const auto& a, const auto& b) {
+      return a.count != b.count ? a.count > b.count : a.text < b.text;
+    });
+    counts.values.resize(std::min(counts.values.size(), most));
+    facets.push_back(std::move(counts));
+  }
+  return facets;
 }
 
 std::string RenderFacetDistribution(const search::SearchResult& result) {

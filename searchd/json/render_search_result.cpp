@@ -156,13 +156,20 @@ std::uint64_t TotalPages(std::uint64_t total, std::uint32_t hits_per_page) {
   return std::min((total + hits_per_page - 1) / hits_per_page, std::uint64_t{kMaxWindow} / hits_per_page);
 }
 
-std::string RenderSearchResult(const SearchParameterSet& search, const search::SearchResult& result,
-                               std::int64_t processing_time_ms) {
+namespace {
+
+/// What stands before the time.
+json Head(const SearchParameterSet& search, const search::SearchResult& result) {
   json answer;
   json& hits = answer["hits"] = json::array();
   for (const search::Hit& hit : result.hits) hits.push_back(ToJson(hit, search));
   answer["query"] = search.request.q;
-  answer["processingTimeMs"] = processing_time_ms;
+  return answer;
+}
+
+/// And after it.
+json Tail(const SearchParameterSet& search, const search::SearchResult& result) {
+  json answer;
   if (search.numbered_pages) {
     answer["hitsPerPage"] = search.hits_per_page;
     answer["page"] = search.page;
@@ -190,7 +197,28 @@ std::string RenderSearchResult(const SearchParameterSet& search, const search::S
       times[std::string(time.name)] = Duration(time.nanoseconds);
   }
   if (!result.explanation.empty()) answer["explanation"] = result.explanation;
-  return Text(answer);
+  return answer;
+}
+
+}  // namespace
+
+std::string RenderedAnswer::WithTime(std::int64_t processing_time_ms) const {
+  return fmt::format("{}{}{}", head, processing_time_ms, tail);
+}
+
+RenderedAnswer RenderAnswer(const SearchParameterSet& search, const search::SearchResult& result) {
+  RenderedAnswer rendered{
+      .head = Text(Head(search, result)), .tail = Text(Tail(search, result)), .found = result.total > 0};
+  // Neither object is empty: the brace of one end and that of the other's beginning become one comma each.
+  rendered.head.back() = ',';
+  rendered.head += "\"processingTimeMs\":";
+  rendered.tail.front() = ',';
+  return rendered;
+}
+
+std::string RenderSearchResult(const SearchParameterSet& search, const search::SearchResult& result,
+                               std::int64_t processing_time_ms) {
+  return RenderAnswer(search, result).WithTime(processing_time_ms);
 }
 
 std::string RenderFederated(const FederatedAnswer& answer, std::int64_t processing_time_ms) {
@@ -209,6 +237,19 @@ std::string RenderFederated(const FederatedAnswer& answer, std::int64_t processi
   object["estimatedTotalHits"] = answer.total;
   object["totalRelation"] = answer.total_is_exact && !answer.partial ? "eq" : "gte";
   if (answer.partial) object["partial"] = true;
+  if (answer.merged_values && !answer.facets.empty()) {
+    search::SearchResult merged;
+    merged.facets = MergeFacets(answer.facets, *answer.merged_values);
+    object["facetDistribution"] = json::parse(RenderFacetDistribution(merged));
+    object["facetStats"] = json::parse(RenderFacetStats(merged));
+  } else if (!answer.facets.empty()) {
+    for (const auto& [index_uid, facets] : answer.facets) {
+      search::SearchResult counted;
+      counted.facets = facets;
+      object["facetsByIndex"][index_uid] = {{"distribution", json::parse(RenderFacetDistribution(counted))},
+                                            {"stats", json::parse(RenderFacetStats(counted))}};
+    }
+  }
   return Text(object);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,7 +14,15 @@
 
 namespace quipu::searchd {
 
-/// The answer to a search in the contract's shape.
+/// The answer to a search in the contract's shape, in two parts between which the time that it took stands.
+struct RenderedAnswer {
+  std::string head, tail;
+  bool found = false;  // at least one document
+  std::string WithTime(std::int64_t processing_time_ms) const;
+};
+RenderedAnswer RenderAnswer(const SearchParameterSet& search, const search::SearchResult& result);
+
+/// The whole of it.
 std::string RenderSearchResult(const SearchParameterSet& search, const search::SearchResult& result,
                                std::int64_t processing_time_ms);
 
@@ -34,6 +43,8 @@ struct FederatedAnswer {
   std::uint64_t total = 0;
   bool total_is_exact = true;
   bool partial = false;
+  std::vector<std::pair<std::string, std::vector<search::FacetCounts>>> facets;  // of each index
+  std::optional<std::size_t> merged_values;                                      // see Federation
 };
 std::string RenderFederated(const FederatedAnswer& answer, std::int64_t processing_time_ms);
 

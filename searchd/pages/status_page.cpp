@@ -192,6 +192,35 @@ void AppendServer(std::string& out, const http::ServerCounts& server) {
   out += "</table>\n</section>\n";
 }
 
+void AppendQueries(std::string& out, std::string_view name, const std::vector<QueryCounts::Line>& lines) {
+  fmt::format_to(Out(out), "<h3>{}</h3>\n", name);
+  if (lines.empty()) {
+    out += "<p class=\"hint\">Nothing that five people or more asked in one day.</p>\n";
+    return;
+  }
+  out +=
+      "<table>\n<thead><tr><th scope=\"col\">Query</th><th scope=\"col\">Index</th><th "
+      "scope=\"col\">People</th></tr></thead>\n<tbody>\n";
+  for (const QueryCounts::Line& line : lines) {
+    fmt::format_to(Out(out), "<tr><td dir=\"auto\">{}</td><td>{}</td><td>{}</td></tr>\n",
+                   EscapeHtml(line.query), EscapeHtml(line.index), Count(line.people));
+  }
+  out += "</tbody>\n</table>\n";
+}
+
+void AppendAsked(std::string& out, const std::optional<QueryCounts::Report>& asked) {
+  out += "<section>\n<h2>What is searched for</h2>\n";
+  if (asked) {
+    AppendQueries(out, "Most often", asked->top);
+    AppendQueries(out, "And nothing found", asked->without_hits);
+  } else {
+    out +=
+        "<p class=\"hint\">Queries are not counted; searchd.count_queries = true counts them without keeping "
+        "who asked.</p>\n";
+  }
+  out += "</section>\n";
+}
+
 }  // namespace
 
 std::string RenderStatusPage(const StatusPage& page) {
@@ -205,6 +234,7 @@ std::string RenderStatusPage(const StatusPage& page) {
   AppendExplained(out, page);
   for (const IndexStatus& index : page.indexes) AppendIndex(out, index);
   if (page.indexes.empty()) out += "<p class=\"hint\">No index is configured.</p>\n";
+  AppendAsked(out, page.asked);
   AppendServer(out, page.server);
   AppendEnd(out, frame);
   return out;

@@ -10,6 +10,7 @@
 #include "core/search/search_result.h"
 #include "searchd/http/event_server.h"
 #include "searchd/json/read_job.h"
+#include "searchd/metrics/query_counts.h"
 
 namespace quipu::searchd {
 
@@ -27,6 +28,7 @@ struct IndexStatus {
 struct StatusPage {
   std::vector<IndexStatus> indexes;
   http::ServerCounts server;
+  std::optional<QueryCounts::Report> asked;         // none: queries are not counted
   std::string index, query;                         // in the box
   std::string problem;                              // a sentence in place of `explained`
   const search::SearchResult* explained = nullptr;  // with its explanation and the hits' score parts

@@ -97,8 +97,10 @@ constexpr std::array kFederation = {
               0, kMaxWindow},
     Parameter{"limit", Kind::kCount, Code::kBadRequest, "20", "How many hits to answer at most.",
               Support::kBuilt, 0, kMaxHitsPerPage},
-    Parameter{"facetsByIndex", Kind::kAny, Code::kBadRequest, "{}", "Facets of each index.", kComing},
-    Parameter{"mergeFacets", Kind::kAny, Code::kBadRequest, "{}", "Facets of all indexes together.", kComing},
+    Parameter{"facetsByIndex", Kind::kAny, Code::kBadRequest, "{}",
+              "Facets to count in each index: `{\"news\": [\"language\"]}`."},
+    Parameter{"mergeFacets", Kind::kAny, Code::kBadRequest, "null",
+              "An object: the counts of all indexes together, `maxValuesPerFacet` of each facet."},
 };
 
 constexpr std::array kFederationOptions = {

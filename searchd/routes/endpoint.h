@@ -12,6 +12,7 @@
 #include "searchd/http/message.h"
 #include "searchd/keys/grant.h"
 #include "searchd/metrics/metrics.h"
+#include "searchd/metrics/query_counts.h"
 #include "searchd/parameters/parameter.h"
 
 namespace quipu::searchd {
@@ -61,6 +62,7 @@ struct Endpoint {
 struct Services {
   const Catalog& catalog;
   Metrics& metrics;
+  QueryCounts& query_counts;
   std::function<http::ServerCounts()> server_counts;
   std::function<std::uint64_t()> reloads;  // how often a new state of an index was taken up
 };

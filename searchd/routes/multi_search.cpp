@@ -90,6 +90,7 @@ class Merger {
       : multi_(multi), indexes_(indexes), deadline_(deadline) {
     answer_.offset = multi.federation->offset;
     answer_.limit = multi.federation->limit;
+    answer_.merged_values = multi.federation->merged_values;
   }
 
   http::Response Run() {
@@ -117,9 +118,13 @@ class Merger {
     request.limit = Window();
     request.scores_only = true;
     request.deadline_ms = deadline_.Left();
+    const auto& facets = multi_.federation->facets_by_index;
+    if (const auto counted = facets.find(query.index_uid); counted != facets.end())
+      request.facets = counted->second;
     const auto result = indexes_[number]->Search(request);
     if (!result) return result.error();
     answer_.partial = answer_.partial || result->partial;
+    if (!request.facets.empty()) answer_.facets.emplace_back(query.index_uid, result->facets);
     totals_.push_back({result->total, result->total_is_exact});
     std::uint32_t rank = 0;
     for (const search::Hit& hit : result->hits) {

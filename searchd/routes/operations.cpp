@@ -49,6 +49,16 @@ void AppendServer(std::string& out, const http::ServerCounts& counts) {
   AppendValue(out, "quipu_queue_length", "gauge", "Searches that wait for a thread.", counts.queued);
 }
 
+void AppendAnswers(std::string& out, const AnswerCache& answers) {
+  const AnswerCache::Counts counts = answers.counts();
+  AppendValue(out, "quipu_answers_reused_total", "counter", "Searches answered with an answer given before.",
+              counts.hits);
+  AppendValue(out, "quipu_answers_made_total", "counter", "Searches that could have been, but were new.",
+              counts.misses);
+  AppendValue(out, "quipu_answers_bytes", "gauge", "Memory of the answers that are kept, in bytes.",
+              counts.bytes);
+}
+
 void AppendIndexes(std::string& out, const Holdings& holdings) {
   using Read = std::uint64_t (*)(const index::IndexFacts&);
   struct Gauge {
@@ -94,6 +104,7 @@ http::Response ShowMetrics(const Services& services) {
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = services.metrics.Render();
   AppendServer(response.body, services.server_counts());
+  AppendAnswers(response.body, *services.catalog.Current()->answers);
   AppendIndexes(response.body, *services.catalog.Current());
   AppendValue(response.body, "quipu_index_reloads_total", "counter", "New states of indexes taken up.",
               services.reloads());

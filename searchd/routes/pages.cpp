@@ -9,6 +9,7 @@
 #include "searchd/pages/document_page.h"
 #include "searchd/pages/html.h"
 #include "searchd/parameters/tables.h"
+#include "searchd/routes/count_query.h"
 #include "searchd/routes/endpoint.h"
 #include "searchd/routes/page_answer.h"
 
@@ -112,8 +113,8 @@ http::Response Show(const Holdings& holdings, int status, const ResultsPage& pag
   return Html(status, RenderResultsPage(page), holdings.config.searchd);
 }
 
-http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
-  const auto holdings = catalog.Current();
+http::Response ShowPage(const Services& services, const http::Request& request) {
+  const auto holdings = services.catalog.Current();
   const auto problem = [&](ResultsPage& page, int status, std::string_view sentence) {
     page.problem = sentence;
     return Show(*holdings, status, page);
@@ -144,6 +145,7 @@ http::Response ShowPage(const Catalog& catalog, const http::Request& request) {
   if (!search) return problem(page, 400, page.texts->failed);
   const auto result = (*index)->Search(*search);
   if (!result) return problem(page, StatusOf(result.error().code), page.texts->failed);
+  CountQuery(services, request, {page.index, page.query, result->total > 0});
   page.feed = FeedAddress(page);
   page.result = &*result;
   return Show(*holdings, 200, page);
@@ -176,7 +178,7 @@ http::Response ShowDocument(const Catalog& catalog, const http::Request& request
 
 void AddPageEndpoints(const Services& services, std::vector<Endpoint>& endpoints) {
   const Catalog& catalog = services.catalog;
-  const auto show = [&catalog](const http::Request& request) { return ShowPage(catalog, request); };
+  const auto show = [services](const http::Request& request) { return ShowPage(services, request); };
   endpoints.push_back({{"GET", "/", http::Cost::kSearch, "The search page.", show},
                        PageParameters(),
                        Answer::kHtml,

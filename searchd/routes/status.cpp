@@ -13,6 +13,7 @@ namespace quipu::searchd {
 namespace {
 
 constexpr std::uint32_t kExplainedHits = 10;
+constexpr std::size_t kShownQueries = 20;
 
 IndexStatus StatusOf(const search::SearchIndex& index, const std::filesystem::path& data_dir) {
   IndexStatus status{.uid = index.settings().name, .title = TitleOf(index.settings())};
@@ -47,7 +48,14 @@ Result<search::SearchResult> Explain(const Holdings& holdings, const StatusPage&
 
 http::Response ShowStatus(const Services& services, const http::Request& request) {
   const auto holdings = services.catalog.Current();
-  StatusPage page{.indexes = {}, .server = services.server_counts(), .index = {}, .query = {}, .problem = {}};
+  StatusPage page{.indexes = {},
+                  .server = services.server_counts(),
+                  .asked = {},
+                  .index = {},
+                  .query = {},
+                  .problem = {}};
+  if (holdings->config.searchd.count_queries)
+    page.asked = services.query_counts.Read(kShownQueries, QueryCounts::Clock::now());
   for (const auto& [uid, index] : holdings->indexes)
     page.indexes.push_back(StatusOf(*index, holdings->config.data_dir));
   const auto values = ParseQuery(StatusParameters(), request.query);

@@ -32,9 +32,9 @@ class Https : public ::testing::Test {
 
   httplib::Result Get(int port, const std::string& target, const std::filesystem::path& trusted) const {
     httplib::SSLClient client("127.0.0.1", port);
-    client.set_ca_cert_path(trusted.c_str());
+    client.set_ca_cert_path(trusted);
     client.enable_server_certificate_verification(true);
-    return client.Get(target.c_str());
+    return client.Get(target);
   }
 
   Archive archive_;

@@ -29,13 +29,13 @@ struct Identity {
 class Trusting {
  public:
   Trusting(const RunningServer& server, const Identity& identity) : client_("127.0.0.1", server.port()) {
-    client_.set_ca_cert_path(identity.chain().c_str());
+    client_.set_ca_cert_path(identity.chain());
     client_.enable_server_certificate_verification(true);
     client_.set_keep_alive(true);
   }
-  httplib::Result Get(const std::string& target) { return client_.Get(target.c_str()); }
+  httplib::Result Get(const std::string& target) { return client_.Get(target); }
   httplib::Result Post(const std::string& target, const std::string& body) {
-    return client_.Post(target.c_str(), body, "text/plain");
+    return client_.Post(target, body, "text/plain");
   }
 
  private:

@@ -276,6 +276,37 @@ TEST_F(AppTest, CountsWhatItAnswers) {
   EXPECT_THAT(metrics, HasSubstr("quipu_index_open{index=\"empty\"} 0\n"));
 }
 
+TEST_F(AppTest, GivesAnAnswerAgainUntilTheIndexOrItsSettingsChange) {
+  const std::string target = "/indexes/seeds/search?q=fuerza&showRankingScore=true";
+  const auto without_time = [](json answer) {
+    answer.erase("processingTimeMs");
+    return answer;
+  };
+  const json first = GetJson(target);
+  EXPECT_EQ(without_time(GetJson(target)), without_time(first));
+  EXPECT_THAT(Get("/metrics").body, HasSubstr("quipu_answers_reused_total 1\n"));
+  EXPECT_EQ(GetJson(target + "&limit=1")["hits"].size(), 1U);
+  EXPECT_EQ(GetJson(target + "&showPerformanceDetails=true").count("performanceDetails"), 1U);
+
+  served_.Put("seeds", {MakeDocument("new", "Fuerza", "Fuerza")});
+  const auto start = std::chrono::steady_clock::now();
+  while (GetJson(target)["hits"].size() == first["hits"].size() &&
+         std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) {
+  }
+  EXPECT_EQ(GetJson(target)["hits"].size(), first["hits"].size() + 1);
+
+  config::Config changed = served_.config();
+  changed.indexes["seeds"].facets = {"author"};
+  served_.app().Reload(changed);
+  EXPECT_EQ(GetJson(target + "&facets=author").count("facetDistribution"), 1U);
+  served_.app().Reload(served_.config());
+  EXPECT_EQ(Get(target + "&facets=author").status, 400);
+  changed.searchd.answer_cache_mb = 0;
+  served_.app().Reload(changed);
+  EXPECT_EQ(without_time(GetJson(target)), without_time(GetJson(target)));
+  EXPECT_THAT(Get("/metrics").body, HasSubstr("quipu_answers_reused_total 0\n"));
+}
+
 TEST_F(AppTest, LogsNoQueryAndNoAddressUnlessTold) {
   Get("/indexes/seeds/search?q=secretword");
   EXPECT_THAT(served_.Log(), Not(HasSubstr("secretword")));
@@ -366,6 +397,25 @@ TEST_F(AdminTest, ShowsTheStateOfEveryIndexUnderAStrictPolicy) {
   EXPECT_THAT(page.body, HasSubstr("<th scope=\"row\">Documents</th><td>1</td>"));
   EXPECT_THAT(page.body, HasSubstr("Not open: "));
   EXPECT_THAT(served_.client().Get("/").body, ::testing::Not(HasSubstr("Generation")));
+}
+
+TEST_F(AdminTest, TellsWhatFivePeopleSearchedForIfTold) {
+  served_.config().searchd.count_queries = true;
+  served_.config().searchd.trusted_proxies = {"127.0.0.1"};
+  served_.Put("a", {MakeDocument("1", "Fuerza", "Del viento.")});
+  const test::HttpClient admin = Start();
+  for (int person = 0; person < 5; ++person) {
+    const std::string address = "192.0.2." + std::to_string(person);
+    for (const char* target :
+         {"/indexes/a/search?q=viento", "/search?q=nada&index=a", "/search?q=viento&index=a"})
+      served_.client().Get(target, {{"X-Forwarded-For", address}});
+  }
+  for (int i = 0; i < 9; ++i)
+    served_.client().Get("/search?q=secreto&index=a", {{"X-Forwarded-For", "192.0.2.77"}});
+  const std::string page = admin.Get("/").body;
+  EXPECT_THAT(page, HasSubstr("nada</td><td>a</td><td>5"));
+  EXPECT_THAT(page, HasSubstr("viento</td><td>a</td><td>5"));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("secreto")));
 }
 
 TEST_F(AdminTest, ExplainsAQuery) {

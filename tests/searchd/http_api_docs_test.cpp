@@ -23,7 +23,12 @@ std::vector<Endpoint> Endpoints() {
   // Handlers are not called here, so what they would work with may end with this function.
   const Catalog catalog(OpenHoldings({}));
   Metrics metrics;
-  return BuildEndpoints({.catalog = catalog, .metrics = metrics, .server_counts = {}, .reloads = {}});
+  QueryCounts query_counts;
+  return BuildEndpoints({.catalog = catalog,
+                         .metrics = metrics,
+                         .query_counts = query_counts,
+                         .server_counts = {},
+                         .reloads = {}});
 }
 
 std::string ShownKind(const Parameter& parameter) {

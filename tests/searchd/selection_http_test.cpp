@@ -196,5 +196,43 @@ TEST_F(SelectionHttpTest, HugeFiltersAreAnsweredOrRefused) {
   ExpectError(Post(json({{"filter", deep}}).dump()), "invalid_search_filter", "Column 65 of `filter`");
 }
 
+TEST(FederatedFacets, AreCountedForEachIndexOrForAllTogether) {
+  ServedApp served({"news", "plain", "reports"});
+  for (const char* name : {"news", "reports"}) served.config().indexes[name].facets = {"language"};
+  const auto item = [](const std::string& id, const std::string& language) {
+    schema::Document document = MakeDocument(id, "Informe " + id, "La fuerza del viento.");
+    document.language = language;
+    return document;
+  };
+  served.Put("news", {item("a", "es"), item("b", "fr")});
+  served.Put("reports", {item("c", "es"), item("d", "es"), item("e", "en")});
+  served.Put("plain", {item("f", "es")});
+  served.Start();
+  const auto ask = [&](json federation, json more = json::array()) {
+    json queries = {{{"indexUid", "news"}, {"q", "viento"}}, {{"indexUid", "reports"}, {"q", "viento"}}};
+    for (json& query : more) queries.push_back(query);
+    return served.client().PostJson("/multi-search",
+                                    json{{"federation", std::move(federation)}, {"queries", queries}}.dump());
+  };
+  const json by_index = {{"news", {"language"}}, {"reports", {"language"}}};
+  const json apart = json::parse(ask({{"facetsByIndex", by_index}, {"limit", 2}}).body);
+  EXPECT_EQ(apart["hits"].size(), 2U) << apart;
+  EXPECT_EQ(apart["facetsByIndex"]["news"]["distribution"], json::parse(R"({"language":{"es":1,"fr":1}})"));
+  EXPECT_EQ(apart["facetsByIndex"]["reports"]["distribution"]["language"]["es"], 2);
+  EXPECT_FALSE(apart.contains("facetDistribution"));
+
+  const json together =
+      json::parse(ask({{"facetsByIndex", by_index}, {"mergeFacets", {{"maxValuesPerFacet", 2}}}}).body);
+  EXPECT_EQ(together["facetDistribution"], json::parse(R"({"language":{"es":3,"en":1}})")) << together;
+  EXPECT_FALSE(together.contains("facetsByIndex"));
+
+  EXPECT_EQ(ask({{"facetsByIndex", {{"news", {"title"}}}}}).status, 400);
+  EXPECT_EQ(ask({{"facetsByIndex", {{"plain", {"language"}}}}}).status, 400);
+  EXPECT_EQ(ask({{"facetsByIndex", 3}}).status, 400);
+  EXPECT_EQ(ask({{"facetsByIndex", by_index}, {"mergeFacets", {{"most", 2}}}}).status, 400);
+  EXPECT_THAT(ask({{"facetsByIndex", by_index}}, {{{"indexUid", "news"}, {"q", "fuerza"}}}).body,
+              HasSubstr("several queries ask index `news`"));
+}
+
 }  // namespace
 }  // namespace quipu::searchd

@@ -48,6 +48,15 @@ TEST(StatusPage, TellsProblemsBeforeCounts) {
   EXPECT_THAT(html, Not(HasSubstr("skipped")));
 }
 
+TEST(StatusPage, TellsWhatIsSearchedForIfItIsCounted) {
+  StatusPage page;
+  EXPECT_THAT(RenderStatusPage(page), HasSubstr("Queries are not counted"));
+  page.asked = {.top = {{"papers", "<b>llamas</b>", 1234}}, .without_hits = {}};
+  const std::string html = RenderStatusPage(page);
+  EXPECT_THAT(html, HasSubstr("&lt;b&gt;llamas&lt;/b&gt;</td><td>papers</td><td>1,234"));
+  EXPECT_THAT(html, HasSubstr("Nothing that five people"));
+}
+
 TEST(StatusPage, LetsNothingHostileBecomeMarkup) {
   const std::string evil = "\"'><script>alert(1)</script>";
   search::Hit hit;

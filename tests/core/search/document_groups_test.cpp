@@ -150,5 +150,28 @@ TEST_F(DocumentGroupsTest, FollowsCommits) {
   EXPECT_TRUE(tables.Of(*reader, schema::kDuplicateSlot)->Members("nobody's").empty());
 }
 
+TEST_F(DocumentGroupsTest, DisjunctiveFacetsCountFoldedCopiesOnceAsOtherFacetsDo) {
+  config::Index settings;
+  settings.facets = {"language", "type"};
+  const SearchIndex index(settings, files_.root());
+  SearchRequest request;
+  request.q = "tea";
+  request.facets = {"language"};
+  const SearchResult plain = Ask(index, request);
+  ASSERT_EQ(plain.facets.at(0).values.size(), 1U);
+  EXPECT_EQ(plain.facets.at(0).values.at(0).count, plain.total);
+
+  request.facets.clear();
+  request.disjunctive_facets = {"language"};
+  request.filter.kind = query::FilterKind::kOneOf;
+  request.filter.field = "language";
+  request.filter.values = {{.text = "en", .place = {}}};
+  const SearchResult disjunctive = Ask(index, request);
+  EXPECT_EQ(disjunctive.total, plain.total);
+  EXPECT_EQ(disjunctive.facets.at(0).values.at(0).count, plain.total);
+  request.fold_duplicates = false;
+  EXPECT_EQ(Ask(index, request).facets.at(0).values.at(0).count, 7U);
+}
+
 }  // namespace
 }  // namespace quipu::search

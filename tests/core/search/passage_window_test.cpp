@@ -102,5 +102,27 @@ TEST(PassageWindow, NothingFoundInNothing) {
   EXPECT_EQ(window.begin, window.end);
 }
 
+TEST(PassageWindow, ReachesOverNoHeading) {
+  const std::string before = "The part before. " + Filler(1) + "\n";
+  const std::string part = "Tea\nGreen tea is made from leaves.\n";
+  const std::string text = before + part + "Coffee\nCoffee is made from beans. " + Filler(3);
+  const auto begin = static_cast<std::uint32_t>(before.size());
+  const std::vector<std::uint32_t> headings = {begin, begin + static_cast<std::uint32_t>(part.size())};
+  const PassageWindow window =
+      BestWindow(text, std::vector<FoundWord>{Find(text, "leaves", 0)}, Words(1), headings);
+  EXPECT_EQ(Shown(text, window), "Green tea is made from leaves.");
+  EXPECT_TRUE(window.starts_sentence);
+  EXPECT_TRUE(window.ends_sentence);
+  // A heading that is found is shown with what stands below it.
+  const PassageWindow heading =
+      BestWindow(text, std::vector<FoundWord>{Find(text, "Tea", 0)}, Words(1), headings);
+  EXPECT_EQ(Shown(text, heading), "Tea\nGreen tea is made from leaves.");
+  // Words on both sides of one are shown together.
+  const PassageWindow both = BestWindow(
+      text, std::vector<FoundWord>{Find(text, "leaves", 0), Find(text, "beans", 1)}, Words(2), headings);
+  EXPECT_EQ(Shown(text, both).find("leaves.\nCoffee\nCoffee is made from beans.") != std::string::npos, true);
+  EXPECT_EQ(Shown(text, OpeningWindow(text, headings)), before.substr(0, before.size() - 2));
+}
+
 }  // namespace
 }  // namespace quipu::search

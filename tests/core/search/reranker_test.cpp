@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "core/search/feedback.h"
+#include "core/search/searcher.h"
 #include "tests/core/search/small_index.h"
 
 namespace quipu::search {
@@ -141,6 +143,88 @@ TEST_F(RerankerTest, WhatIsSortedKeepsItsOrder) {
   SearchRequest request = Request(0, 5);
   request.newest_first = true;
   EXPECT_EQ(Order(request), (std::vector<std::string>{"d0", "d1", "d10", "d100", "d101"}));
+}
+
+// Some documents in one database, the rest in another, asked as one.
+TEST_F(RerankerTest, TwoDatabasesAskedAsOneGiveTheOrderOfOneThatHasAll) {
+  const SmallIndex left;
+  const SmallIndex right;
+  const SmallIndex whole;
+  std::vector<schema::Document> all;
+  for (int i = 0; i < 60; ++i) {
+    std::string body = i % 9 == 4 ? "copper wire is a metal" : "copper is a metal and what of any wire";
+    // Each as long as no other: no two weigh the same.
+    for (int word = 0; word < i; ++word) body += " filler";
+    all.push_back(Text("d" + std::to_string(100 + i), "", body));
+  }
+  whole.Put(all, true);
+  std::vector<schema::Document> even;
+  std::vector<schema::Document> odd;
+  for (std::size_t i = 0; i < all.size(); ++i) (i % 2 == 0 ? even : odd).push_back(all[i]);
+  left.Put(even, true);
+  right.Put(odd, true);
+
+  const auto order = [](index::IndexReader& reader) {
+    text::Analyzer analyzer;
+    SearchRequest request;
+    request.q = "copper wire ";
+    request.limit = 50;
+    request.passages = 0;
+    std::vector<std::string> ids;
+    // Texts are found by their numbers, which two databases do not share.
+    request.scores_only = true;
+    const auto result = Searcher(reader, analyzer, {"en"}).Search(request);
+    for (const Hit& hit : result.value().hits) ids.push_back(reader.StoredDocument(hit.docid).id);
+    return ids;
+  };
+  auto one = index::IndexReader::Open(whole.root());
+  auto first = index::IndexReader::Open(left.root());
+  auto second = index::IndexReader::Open(right.root());
+  ASSERT_TRUE(one && first && second);
+  Xapian::Database joined;
+  joined.add_database(first->database());
+  joined.add_database(second->database());
+  index::IndexReader both = index::IndexReader::Over(joined, 1);
+  const std::vector<std::string> expected = order(*one);
+  ASSERT_EQ(expected.size(), 50U);
+  // Longer, but its words stand together.
+  EXPECT_LT(std::find(expected.begin(), expected.end(), "d104"),
+            std::find(expected.begin(), expected.end(), "d101"));
+  EXPECT_EQ(order(both), expected);
+}
+
+TEST(Reranking, ACommitThatInterferesIsThrownOnAndTheSearchRepeated) {
+  const SmallIndex files;
+  std::vector<schema::Document> documents;
+  for (int i = 0; i < 200; ++i) {
+    std::string body = i % 50 == 7 ? "copper wire is a metal" : "copper is a metal and what of any wire";
+    documents.push_back(Text("d" + std::to_string(i), "", body));
+  }
+  files.Put(documents, true);
+  auto reader = index::IndexReader::Open(files.root());
+  ASSERT_TRUE(reader);
+  text::Analyzer analyzer;
+  Searcher searcher(*reader, analyzer, {"en"});
+  SearchRequest request;
+  request.q = "copper wire ";
+  const auto ids = [&] { return Ids(*searcher.Search(request)).substr(0, 8); };
+  EXPECT_EQ(ids(), "d7 d57 d");
+  const SearchIndex index({}, files.root());
+  // What a reader holds is overwritten by the second commit after its own.
+  bool thrown = false;
+  for (int commit = 0; commit < 8; ++commit) {
+    for (schema::Document& document : documents) document.body += " again";
+    files.Put(documents);
+    try {
+      ids();
+    } catch (const Xapian::DatabaseModifiedError&) {
+      thrown = true;
+    }
+    EXPECT_EQ(Ids(Ask(index, request)).substr(0, 8), "d7 d57 d");
+  }
+  EXPECT_TRUE(thrown);
+  reader->Reopen();
+  EXPECT_EQ(ids(), "d7 d57 d");
 }
 
 }  // namespace

@@ -300,5 +300,49 @@ TEST(HasStemmer, KnowsTheLanguagesOfSnowball) {
   EXPECT_FALSE(HasStemmer("none"));
 }
 
+TEST(Analyzer, CountsWordsThatBeginWithLettersNotAskedFor) {
+  std::uint32_t letters = 0;
+  AddFirstLetter("casa", letters);
+  AddFirstLetter("ñu", letters);
+  std::vector<Seen> seen;
+  const std::string_view text = "Árbol dos Casas 12 e-mail \u00dc c a-\nmigo";
+  const std::uint32_t next = Analyzer().Analyze(text, {.first_letters = letters}, [&](const Token& token) {
+    seen.push_back({token.position, std::string(token.folded),
+                    std::string(text.substr(token.begin, token.end - token.begin))});
+  });
+  // A word that is broken at a line's end is sent whatever it begins with.
+  std::vector<Seen> expected = SeenIn(text);
+  std::erase_if(expected, [](const Seen& each) {
+    return each.folded == "dos" || each.folded == "e" || each.folded == "mail";
+  });
+  EXPECT_EQ(seen, expected);
+  EXPECT_EQ(next, Analyzer().Analyze(text, {}, [](const Token&) {}));
+}
+
+// What AnalyzeOptions::first_letters rests on, tried on words of random letters and real endings.
+TEST(Analyzer, StemsBeginAsTheirWordsDo) {
+  Analyzer analyzer;
+  std::uint32_t random = 1;
+  const auto next = [&random](std::uint32_t below) {
+    random = random * 1664525 + 1013904223;
+    return (random >> 8U) % below;
+  };
+  for (const std::string_view language : {"ar", "ca", "da", "de", "en", "es", "eu", "fi", "fr", "hu", "hy",
+                                          "it", "lt", "ne", "nl", "no", "pt", "ro", "ru", "sv", "ta", "tr"}) {
+    for (int i = 0; i < 20000; ++i) {
+      std::string word;
+      for (std::uint32_t length = 1 + next(9); length > 0; --length)
+        word += next(3) == 0 ? "aeiouy"[next(6)] : static_cast<char>('a' + next(26));
+      const std::string accented = word + (next(2) == 0 ? "ción" : "ités");
+      analyzer.Analyze(word + ' ' + accented, {.language = language}, [&](const Token& token) {
+        ASSERT_EQ(token.stem[0], word[0]) << language << ' ' << token.folded;
+        if (!token.exact_stem.empty()) {
+          ASSERT_EQ(token.exact_stem[0], word[0]) << language << ' ' << token.exact;
+        }
+      });
+    }
+  }
+}
+
 }  // namespace
 }  // namespace quipu::text
