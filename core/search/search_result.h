@@ -30,11 +30,11 @@ struct MatchPosition {
 
 /// What one part of the query adds to a document's score.
 struct ScorePart {
-  std::string kind;  // "word", "form", "accents", "prefix", "phrase", "near", "all words", "document",
-                     // "order", "pinned", "other"
-  std::string words;            // of the query, where one can be named
-  std::string field;            // empty: anywhere in the document
-  double score = 0;             // of Hit::score; those of all parts add up to it; below 0 only for "order"
+  std::string kind;   // "word", "form", "accents", "prefix", "phrase", "near", "all words", "document",
+                      // "order", "pinned", "other"
+  std::string words;  // of the query, where one can be named
+  std::string field;  // empty: anywhere in the document
+  double score = 0;   // of Hit::score; those of all parts add up to it; below 0 only for "order"
   std::uint64_t documents = 0;  // how many of the index have it; 0: not counted
 };
 
