@@ -208,9 +208,9 @@ TEST(FederatedFacets, AreCountedForEachIndexOrForAllTogether) {
   served.Put("reports", {item("c", "es"), item("d", "es"), item("e", "en")});
   served.Put("plain", {item("f", "es")});
   served.Start();
-  const auto ask = [&](json federation, json more = json::array()) {
+  const auto ask = [&](json federation, const json& more = json::array()) {
     json queries = {{{"indexUid", "news"}, {"q", "viento"}}, {{"indexUid", "reports"}, {"q", "viento"}}};
-    for (json& query : more) queries.push_back(query);
+    for (const json& query : more) queries.push_back(query);
     return served.client().PostJson("/multi-search",
                                     json{{"federation", std::move(federation)}, {"queries", queries}}.dump());
   };

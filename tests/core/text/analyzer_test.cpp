@@ -334,7 +334,8 @@ TEST(Analyzer, StemsBeginAsTheirWordsDo) {
       for (std::uint32_t length = 1 + next(9); length > 0; --length)
         word += next(3) == 0 ? "aeiouy"[next(6)] : static_cast<char>('a' + next(26));
       const std::string accented = word + (next(2) == 0 ? "ción" : "ités");
-      analyzer.Analyze(word + ' ' + accented, {.language = language}, [&](const Token& token) {
+      const std::string both = std::string(word).append(" ").append(accented);
+      analyzer.Analyze(both, {.language = language}, [&](const Token& token) {
         ASSERT_EQ(token.stem[0], word[0]) << language << ' ' << token.folded;
         if (!token.exact_stem.empty()) {
           ASSERT_EQ(token.exact_stem[0], word[0]) << language << ' ' << token.exact;
