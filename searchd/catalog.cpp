@@ -39,6 +39,10 @@ bool Holdings::HasOrigins() const {
   return !config.searchd.allow_origins.empty() || (keys && keys->HasOrigins());
 }
 
+std::string Holdings::ClientOf(const http::Request& request) const {
+  return CountedAs(ClientAddress(request.remote_address, request.Header("x-forwarded-for"), proxies));
+}
+
 std::shared_ptr<const Holdings> OpenHoldings(config::Config config, const Holdings* before) {
   auto holdings = std::make_shared<Holdings>();
   const std::size_t cache_bytes = config.searchd.answer_cache_mb << 20U;

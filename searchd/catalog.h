@@ -12,6 +12,7 @@
 #include "core/config/network.h"
 #include "core/search/search_index.h"
 #include "searchd/answer_cache.h"
+#include "searchd/http/message.h"
 #include "searchd/keys/granted_index.h"
 #include "searchd/keys/key_ring.h"
 #include "searchd/limits/rate_limiter.h"
@@ -37,6 +38,9 @@ struct Holdings {
   bool AllowsOrigin(std::string_view origin) const;
   /// Whether any page of another site may.
   bool HasOrigins() const;
+
+  /// Under which name what the sender of `request` does is counted; see CountedAs().
+  std::string ClientOf(const http::Request& request) const;
 };
 
 /// Opens the indexes of `config` and reads its keys; indexes of `before` whose settings are the same, and

@@ -14,6 +14,7 @@
 #include "core/base/nearest.h"
 #include "core/config/origin.h"
 #include "core/config/rule_lines.h"
+#include "core/config/rule_tables.h"
 
 namespace quipu::config {
 namespace {
@@ -55,27 +56,14 @@ class KeyReader {
   explicit KeyReader(FilterCheck check) : check_(check) {}
 
   RuleFile<KeyRule> Read(const toml::table& root) {
-    for (const auto& [name, node] : root) {
-      const toml::array* keys = node.as_array();
-      if (name.str() != "key") {
-        Fail(node, "unknown table `" + std::string(name.str()) + "`; a key is a `[[key]]`");
-      } else if (keys == nullptr || !keys->is_homogeneous(toml::node_type::table)) {
-        Fail(node, "a key is written as `[[key]]`, with `id`, `hash` and `indexes` below it");
-      } else if (keys->size() > kMaxKeys) {
-        Fail(node, AtMost("a file has", kMaxKeys, "keys"));
-      } else {
-        for (const toml::node& key : *keys) ReadKey(*key.as_table());
-      }
-    }
+    ForEachTable(root, {"key", "a key", "keys", "`id`, `hash` and `indexes`"}, kMaxKeys, file_.faults,
+                 [this](const toml::table& table) { ReadKey(table); });
     if (!file_.faults.empty()) file_.rules.clear();
     return std::move(file_);
   }
 
  private:
-  void Fail(const toml::node& node, std::string_view message) {
-    const auto& at = node.source().begin;
-    AddFault(file_.faults, static_cast<int>(at.line), static_cast<int>(at.column), message);
-  }
+  void Fail(const toml::node& node, std::string_view message) { AddFaultAt(file_.faults, node, message); }
 
   std::string Text(const toml::node& node, std::size_t max_bytes) {
     const auto text = node.value_exact<std::string>();

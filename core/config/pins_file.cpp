@@ -8,6 +8,7 @@
 #include "core/base/nearest.h"
 #include "core/config/rule_files.h"
 #include "core/config/rule_lines.h"
+#include "core/config/rule_tables.h"
 
 namespace quipu::config {
 namespace {
@@ -18,31 +19,14 @@ constexpr std::array<std::string_view, 3> kNames = {"query", "queries", "ids"};
 class PinReader {
  public:
   RuleFile<PinRule> Read(const toml::table& root) {
-    for (const auto& [name, node] : root) {
-      if (name.str() != "pin") {
-        Fail(node, "unknown table `" + std::string(name.str()) + "`; a pinned query is a `[[pin]]`");
-        continue;
-      }
-      const toml::array* pins = node.as_array();
-      if (pins == nullptr || !pins->is_homogeneous(toml::node_type::table)) {
-        Fail(node, "a pinned query is written as `[[pin]]`, with `query` and `ids` below it");
-        continue;
-      }
-      if (pins->size() > kMaxRules) {
-        Fail(node, AtMost("a file has", kMaxRules, "pinned queries"));
-        continue;
-      }
-      for (const toml::node& pin : *pins) ReadPin(*pin.as_table());
-    }
+    ForEachTable(root, {"pin", "a pinned query", "pinned queries", "`query` and `ids`"}, kMaxRules,
+                 file_.faults, [this](const toml::table& table) { ReadPin(table); });
     if (!file_.faults.empty()) file_.rules.clear();
     return std::move(file_);
   }
 
  private:
-  void Fail(const toml::node& node, std::string_view message) {
-    const auto& at = node.source().begin;
-    AddFault(file_.faults, static_cast<int>(at.line), static_cast<int>(at.column), message);
-  }
+  void Fail(const toml::node& node, std::string_view message) { AddFaultAt(file_.faults, node, message); }
 
   // A text, or a list of texts.
   std::vector<std::string> Texts(const toml::node& node, std::size_t max_bytes) {

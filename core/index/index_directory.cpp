@@ -15,6 +15,8 @@
 #include <system_error>
 #include <vector>
 
+#include "core/base/write_all.h"
+
 namespace quipu::index {
 namespace {
 
@@ -38,12 +40,7 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
 
   void Write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t count = ::write(fd_, bytes.data(), bytes.size());
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) ThrowErrno(path_);
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
+    if (!WriteAll(fd_, bytes)) ThrowErrno(path_);
   }
   void Sync() const {
     if (::fsync(fd_) != 0) ThrowErrno(path_);

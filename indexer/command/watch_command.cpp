@@ -231,7 +231,7 @@ class Watcher {
   const Context& context_;
   config::Config config_;
   std::string config_text_;
-  source::UniqueFd wake_;
+  UniqueFd wake_;
   std::unique_ptr<source::FileWatch> watch_;
   std::vector<WatchedIndex> indexes_;
   std::optional<Time> config_due_;

@@ -19,13 +19,12 @@
 
 #include <fmt/format.h>
 
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace quipu::filter {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using source::UniqueFd;
 
 constexpr rlim_t kMemoryBytes = rlim_t{2} << 30;
 constexpr rlim_t kFileBytes = rlim_t{1} << 30;

@@ -102,7 +102,7 @@ Extracted FilteredExtraction::RunFilter(const config::Filter& filter, const File
 Extracted FilteredExtraction::Extract(FileTask task) const {
   if (setup_.filters.empty() && !task.ocr) return setup_.extract(std::move(task));
   const auto began = std::chrono::steady_clock::now();
-  const source::UniqueFd file(task.fd);
+  const UniqueFd file(task.fd);
   Extracted extracted = ExtractOpen(task);
   extracted.elapsed =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);

@@ -11,18 +11,15 @@
 #include <system_error>
 #include <vector>
 
+#include "core/base/write_all.h"
+
 namespace quipu::filter {
 namespace {
 
 [[noreturn]] void Fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
-void WriteAll(int fd, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) Fail("write");
-    bytes.remove_prefix(static_cast<std::size_t>(put));
-  }
+void Write(int fd, std::string_view bytes) {
+  if (!WriteAll(fd, bytes)) Fail("write");
 }
 
 }  // namespace
@@ -40,7 +37,7 @@ PrivateFolder::~PrivateFolder() {
 
 std::filesystem::path PrivateFolder::Copy(int fd, std::uint64_t max_bytes, const std::string& name) const {
   std::filesystem::path file = path_ / name;
-  const source::UniqueFd out(::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600));
+  const UniqueFd out(::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600));
   if (!out.valid()) Fail("open");
   std::vector<char> buffer(1U << 20);
   for (std::uint64_t at = 0; at < max_bytes;) {
@@ -49,16 +46,16 @@ std::filesystem::path PrivateFolder::Copy(int fd, std::uint64_t max_bytes, const
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) Fail("read");
     if (got == 0) break;
-    WriteAll(out.get(), {buffer.data(), static_cast<std::size_t>(got)});
+    Write(out.get(), {buffer.data(), static_cast<std::size_t>(got)});
     at += static_cast<std::uint64_t>(got);
   }
   return file;
 }
 
-source::UniqueFd FileInMemory(std::string_view bytes) {
-  source::UniqueFd fd(::memfd_create("quipu-filter", MFD_CLOEXEC));
+UniqueFd FileInMemory(std::string_view bytes) {
+  UniqueFd fd(::memfd_create("quipu-filter", MFD_CLOEXEC));
   if (!fd.valid()) Fail("memfd_create");
-  WriteAll(fd.get(), bytes);
+  Write(fd.get(), bytes);
   ::lseek(fd.get(), 0, SEEK_SET);
   return fd;
 }

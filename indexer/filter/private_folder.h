@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace quipu::filter {
 
@@ -28,6 +28,6 @@ class PrivateFolder {
 };
 
 /// A file in memory that holds `bytes`, to be handed to the extraction.
-source::UniqueFd FileInMemory(std::string_view bytes);
+UniqueFd FileInMemory(std::string_view bytes);
 
 }  // namespace quipu::filter

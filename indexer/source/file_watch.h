@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace quipu::source {
 

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/unique_fd.h"
 #include "indexer/source/path_filter.h"
 #include "indexer/source/source.h"
-#include "indexer/source/unique_fd.h"
 
 namespace quipu::source {
 

@@ -7,10 +7,10 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/unique_fd.h"
 #include "core/schema/document_json.h"
 #include "core/text/language.h"
 #include "indexer/source/document_id.h"
-#include "indexer/source/unique_fd.h"
 
 namespace quipu::source {
 namespace {

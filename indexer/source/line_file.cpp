@@ -13,6 +13,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/write_all.h"
+
 namespace quipu::source {
 namespace {
 
@@ -20,17 +22,6 @@ constexpr std::size_t kReadBytes = std::size_t{1} << 20;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string Reason(int error) { return std::generic_category().message(error); }
-
-bool WriteAll(int fd, const char* data, std::size_t size) {
-  while (size > 0) {
-    const ssize_t put = ::write(fd, data, size);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) return false;
-    data += put;
-    size -= static_cast<std::size_t>(put);
-  }
-  return true;
-}
 
 /// Standard input in a file that has no name and is gone with its descriptor.
 Result<UniqueFd> SpoolStandardInput() {
@@ -46,7 +37,7 @@ Result<UniqueFd> SpoolStandardInput() {
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Error{Code::kIo, "standard input cannot be read: " + Reason(errno)};
     if (got == 0) return spool;
-    if (!WriteAll(spool.get(), buffer.data(), static_cast<std::size_t>(got))) {
+    if (!WriteAll(spool.get(), {buffer.data(), static_cast<std::size_t>(got)})) {
       return Error{Code::kIo, "standard input does not fit into the temporary folder: " + Reason(errno)};
     }
   }

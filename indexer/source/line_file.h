@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace quipu::source {
 

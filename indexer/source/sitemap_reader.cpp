@@ -10,9 +10,9 @@
 
 #include <fmt/format.h>
 
+#include "core/base/unique_fd.h"
 #include "indexer/extract/url_list.h"
 #include "indexer/source/document_id.h"
-#include "indexer/source/unique_fd.h"
 
 namespace quipu::source {
 namespace {

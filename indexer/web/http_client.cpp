@@ -21,7 +21,6 @@ namespace quipu::web {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using source::UniqueFd;
 
 constexpr std::size_t kMaxHeaderBytes = 64U << 10;
 constexpr std::chrono::milliseconds kConnectTimeout{10000};

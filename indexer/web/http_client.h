@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 #include "indexer/web/url.h"
 
 namespace quipu::web {
@@ -43,7 +43,7 @@ struct HttpResponse {
   std::vector<std::pair<std::string, std::string>> headers;
   /// The body, decompressed, in a file without a name, at its beginning; readable only. Not valid unless the
   /// status is 200; the first max_bytes of one that is too large.
-  source::UniqueFd body;
+  UniqueFd body;
   std::uint64_t bytes = 0;
   bool too_large = false;  // over max_bytes; it was not read to its end
   bool is_media = false;   // with no_media: it was not read

@@ -15,17 +15,17 @@ std::system_error Failure(const char* what) { return {errno, std::generic_catego
 
 }  // namespace
 
-source::UniqueFd NamelessFile(const std::filesystem::path& folder) {
+UniqueFd NamelessFile(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::path usual = std::filesystem::temp_directory_path(error);
   if (error) usual = "/tmp";
   for (const std::filesystem::path& place : {folder, usual}) {
     if (place.empty()) continue;
-    source::UniqueFd fd(::open(place.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    UniqueFd fd(::open(place.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
     if (fd.valid()) return fd;
     // Not every file system has files without a name.
     std::string name = place / "quipu-page-XXXXXX";
-    fd = source::UniqueFd(::mkostemp(name.data(), O_CLOEXEC));
+    fd = UniqueFd(::mkostemp(name.data(), O_CLOEXEC));
     if (!fd.valid()) continue;
     ::unlink(name.c_str());
     return fd;

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "indexer/source/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace quipu::web {
 
@@ -33,11 +33,11 @@ class Spool {
  private:
   std::filesystem::path folder_;
   mutable std::mutex mutex_;
-  source::UniqueFd file_;
+  UniqueFd file_;
   std::uint64_t size_ = 0;
 };
 
 /// A new file without a name, open for reading and writing.
-source::UniqueFd NamelessFile(const std::filesystem::path& folder);
+UniqueFd NamelessFile(const std::filesystem::path& folder);
 
 }  // namespace quipu::web

@@ -9,17 +9,13 @@
 #include <new>
 #include <stdexcept>
 
+#include "searchd/http/request_head.h"
+
 namespace quipu::http {
 namespace {
 
 constexpr int kGzipWindow = 15 + 16;  // zlib's way to ask for gzip's header
 constexpr int kMemoryLevel = 9;
-
-std::string_view Trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
 
 /// "q=0", "q=0.0": refused.
 bool IsRefused(std::string_view weight) {
@@ -54,8 +50,8 @@ bool AcceptsGzip(std::string_view accept_encoding) {
     const std::string_view element = accept_encoding.substr(0, comma);
     accept_encoding.remove_prefix(std::min(comma + 1, accept_encoding.size()));
     const std::size_t semicolon = std::min(element.find(';'), element.size());
-    const std::string_view coding = Trimmed(element.substr(0, semicolon));
-    const bool taken = !IsRefused(Trimmed(element.substr(std::min(semicolon + 1, element.size()))));
+    const std::string_view coding = TrimBlanks(element.substr(0, semicolon));
+    const bool taken = !IsRefused(TrimBlanks(element.substr(std::min(semicolon + 1, element.size()))));
     if (coding == "gzip" || coding == "x-gzip") return taken;
     if (coding == "*") any = taken;
   }

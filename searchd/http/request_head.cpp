@@ -19,12 +19,6 @@ bool IsToken(std::string_view text) {
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
-std::string_view TrimBlanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// Takes the next line, without its CRLF, off `text`.
 std::string_view TakeLine(std::string_view& text) {
   const std::size_t end = text.find("\r\n");
@@ -132,6 +126,12 @@ std::optional<Refusal> ReadConnection(RequestHead& head) {
 }
 
 }  // namespace
+
+std::string_view TrimBlanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
 
 bool IsTokenChar(char byte) {
   return IsDigit(byte) || (Lower(byte) >= 'a' && Lower(byte) <= 'z') ||

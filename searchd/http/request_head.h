@@ -61,4 +61,7 @@ bool IsTokenChar(char byte);
 /// Whether `a` and `b` are one, letter case of ASCII aside.
 bool EqualsIgnoringCase(std::string_view a, std::string_view b);
 
+/// `text` without blanks and tabs at its ends, as values of headers are read.
+std::string_view TrimBlanks(std::string_view text);
+
 }  // namespace quipu::http

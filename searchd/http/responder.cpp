@@ -102,7 +102,11 @@ void Responder::Answer(const RequestHead& head, std::string_view body, Plan& pla
     if (plan.refusal) return *std::move(plan.refusal);
     if (match != nullptr) {
       request.body = body;
-      return Guarded(request, [&] { return match->route->handler(request); });
+      return Guarded(request, [&] {
+        Response response = match->route->handler(request);
+        Compress(request, response);
+        return response;
+      });
     }
     const auto& missing = std::get<NoRoute>(plan.outcome);
     Response response = Render(missing.refusal, request.Header("origin"));
@@ -146,9 +150,7 @@ void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, st
 Response Responder::Guarded(const Request& request, const std::function<Response()>& work) {
   std::string what;
   try {
-    Response response = work();
-    Compress(request, response);
-    return response;
+    return work();
   } catch (const std::exception& fault) {
     what = fault.what();
   } catch (...) {

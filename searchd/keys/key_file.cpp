@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/unique_fd.h"
+#include "core/base/write_all.h"
 #include "searchd/keys/key_hash.h"
 
 namespace quipu::searchd {
@@ -74,33 +76,9 @@ bool SaysNothing(std::string_view line) {
   return first == std::string_view::npos || line[first] == '#';
 }
 
-/// A descriptor that is closed when it goes; a lock on it goes as well.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  const int fd_;
-};
-
 Error Cannot(const std::filesystem::path& file, std::string_view what) {
   return {Code::kIo,
           fmt::format("{}: cannot be {}: {}", file.string(), what, std::generic_category().message(errno))};
-}
-
-Status WriteAll(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(fd, text.data(), text.size());
-    if (written < 0) return Error{Code::kIo, std::generic_category().message(errno)};
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return Done{};
 }
 
 /// A new file keeps the rights of the one that it replaces, but none for all others.
@@ -114,11 +92,11 @@ void TakeRights(const std::filesystem::path& file, int fd) {
 
 Status Replace(const std::filesystem::path& file, int folder, std::string_view text) {
   std::string fresh = file.string() + ".XXXXXX";
-  const Descriptor written(::mkstemp(fresh.data()));
-  if (written.get() < 0) return Cannot(file, "written");
+  const UniqueFd written(::mkstemp(fresh.data()));
+  if (!written.valid()) return Cannot(file, "written");
   TakeRights(file, written.get());
-  const Status whole = WriteAll(written.get(), text);
-  const bool safe = whole.ok() && ::fsync(written.get()) == 0 && ::rename(fresh.c_str(), file.c_str()) == 0;
+  const bool safe = WriteAll(written.get(), text) && ::fsync(written.get()) == 0 &&
+                    ::rename(fresh.c_str(), file.c_str()) == 0;
   if (!safe) {
     const Error error = Cannot(file, "written");
     ::unlink(fresh.c_str());
@@ -195,9 +173,9 @@ Status EditKeysFile(const std::filesystem::path& file,
   std::error_code error;
   std::filesystem::path real = std::filesystem::weakly_canonical(file, error);
   if (error) real = file;
-  const Descriptor folder(::open(real.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const UniqueFd folder(::open(real.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   // The folder is locked, since the file itself is replaced.
-  if (folder.get() < 0 || ::flock(folder.get(), LOCK_EX) != 0) return Cannot(real.parent_path(), "locked");
+  if (!folder.valid() || ::flock(folder.get(), LOCK_EX) != 0) return Cannot(real.parent_path(), "locked");
   std::string text;
   if (std::filesystem::exists(real, error)) {
     std::ifstream in(real, std::ios::binary);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "searchd/http/request_head.h"
+
 namespace quipu::searchd {
 namespace {
 
@@ -18,15 +20,9 @@ bool IsTrusted(std::string_view hop, std::span<const config::Network> proxies) {
   });
 }
 
-std::string_view Trim(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 /// The address of a hop: some proxies write "[2001:db8::1]:1234" or "192.0.2.1:1234".
 std::optional<std::string_view> AddressOf(std::string_view hop) {
-  hop = Trim(hop);
+  hop = http::TrimBlanks(hop);
   if (hop.starts_with('[')) {
     hop.remove_prefix(1);
     hop = hop.substr(0, hop.find(']'));

@@ -3,7 +3,9 @@
 
 #include <string_view>
 
-#include "searchd/routes/endpoint.h"
+#include "searchd/catalog.h"
+#include "searchd/http/message.h"
+#include "searchd/metrics/query_counts.h"
 
 namespace quipu::searchd {
 
@@ -13,7 +15,8 @@ struct Question {
   bool found = false;  // at least one document
 };
 
-/// Counts it, if `searchd.count_queries` says so.
-void CountQuery(const Services& services, const http::Request& request, const Question& question);
+/// Counts it, if the `searchd.count_queries` of `holdings` says so.
+void CountQuery(QueryCounts& counts, const Holdings& holdings, const http::Request& request,
+                const Question& question);
 
 }  // namespace quipu::searchd

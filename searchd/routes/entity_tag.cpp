@@ -8,14 +8,14 @@
 #include <ctime>
 
 #include "quipu/version.h"
+#include "searchd/http/request_head.h"
 #include "searchd/keys/grant.h"
 
 namespace quipu::searchd {
 namespace {
 
 std::string_view Opaque(std::string_view tag) {
-  while (tag.starts_with(' ') || tag.starts_with('\t')) tag.remove_prefix(1);
-  while (tag.ends_with(' ') || tag.ends_with('\t')) tag.remove_suffix(1);
+  tag = http::TrimBlanks(tag);
   if (tag.starts_with("W/")) tag.remove_prefix(2);
   return tag;
 }

@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "searchd/json/render_error.h"
-#include "searchd/limits/client_address.h"
 #include "searchd/pages/refusal_page.h"
 
 namespace quipu::searchd {
@@ -106,9 +105,8 @@ std::int64_t Gate::Wait(const Holdings& holdings, const http::Request& request, 
                                   std::chrono::steady_clock::now().time_since_epoch())
                                   .count();
   if (holdings.address_allowance.rate.limits() && (key == nullptr || key->rule.address_limit)) {
-    const std::string client =
-        ClientAddress(request.remote_address, request.Header("x-forwarded-for"), holdings.proxies);
-    const std::int64_t wait_ns = limiter_.Take("a" + CountedAs(client), holdings.address_allowance, now_ns);
+    const std::int64_t wait_ns =
+        limiter_.Take("a" + holdings.ClientOf(request), holdings.address_allowance, now_ns);
     if (wait_ns > 0) return wait_ns;
   }
   if (key == nullptr) return 0;

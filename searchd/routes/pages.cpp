@@ -145,7 +145,7 @@ http::Response ShowPage(const Services& services, const http::Request& request) 
   if (!search) return problem(page, 400, page.texts->failed);
   const auto result = (*index)->Search(*search);
   if (!result) return problem(page, StatusOf(result.error().code), page.texts->failed);
-  CountQuery(services, request, {page.index, page.query, result->total > 0});
+  CountQuery(services.query_counts, *holdings, request, {page.index, page.query, result->total > 0});
   page.feed = FeedAddress(page);
   page.result = &*result;
   return Show(*holdings, 200, page);

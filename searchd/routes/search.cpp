@@ -72,7 +72,8 @@ Result<http::Response> Search(const Services& services, const http::Request& req
   }
   const auto answer = Answer({**index, *holdings->answers}, {request.path_args.at(0), *facts, aids}, *search);
   if (!answer) return answer.error();
-  CountQuery(services, request, {request.path_args.at(0), search->request.q, answer->rendered->found});
+  CountQuery(services.query_counts, *holdings, request,
+             {request.path_args.at(0), search->request.q, answer->rendered->found});
   http::Response response = Json(answer->rendered->WithTime(MillisecondsSince(start)));
   if (tag.empty() || answer->partial) {
     response.headers.emplace_back("Cache-Control", "no-store");

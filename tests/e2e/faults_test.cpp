@@ -106,7 +106,7 @@ TEST_F(Faults, ACorruptIndexEndsNoServerAndShowsNoDetails) {
   EXPECT_TRUE(test::Within(std::chrono::seconds(5), [&] {
     const auto answer = client.Get(kSearch);
     return answer.status == 200 && answer.body.find("a.txt") != std::string::npos;
-  })) << searchd.program().Errors();
+  })) << searchd.log();
   EXPECT_EQ(searchd.Stop().exit_code, 0);
 }
 
@@ -146,27 +146,23 @@ TEST_F(Faults, AFullDiskUnderTheLogCostsTheLog) {
 }
 
 TEST_F(Faults, NoDescriptorsLeftEndsNoServer) {
-  RunningProgram program({"/bin/sh", "-c", std::string("ulimit -n 40; exec ") + QUIPU_SEARCHD + " serve"},
-                         options_);
-  ASSERT_TRUE(test::Within(std::chrono::seconds(10),
-                           [&] { return program.Errors().find("\"listening\"") != std::string::npos; }));
-  const std::string log = program.Errors();
-  const int port = std::stoi(log.substr(log.find("http://127.0.0.1:") + 17));
+  RunningSearchd searchd(options_,
+                         {"/bin/sh", "-c", std::string("ulimit -n 40; exec ") + QUIPU_SEARCHD + " serve"});
+  ASSERT_NE(searchd.port(), 0) << searchd.log();
   {
     std::vector<test::RawClient> many;
-    for (int i = 0; i < 60; ++i) many.emplace_back(port);
+    for (int i = 0; i < 60; ++i) many.emplace_back(searchd.port());
     // A commit comes while there is no descriptor to read it with.
     archive_.Write("b.txt", "alpacas on the road");
     archive_.Run();
     std::this_thread::sleep_for(std::chrono::milliseconds(600));
-    EXPECT_TRUE(program.Running());
+    EXPECT_TRUE(searchd.program().Running());
   }
-  const test::HttpClient client(port);
   EXPECT_TRUE(test::Within(std::chrono::seconds(5), [&] {
-    return client.Get("/indexes/archive/search?q=alpacas").body.find("b.txt") != std::string::npos;
-  })) << program.Errors();
-  program.Signal(SIGTERM);
-  EXPECT_EQ(program.Wait().exit_code, 0);
+    const auto answer = searchd.client().Get("/indexes/archive/search?q=alpacas");
+    return answer.body.find("b.txt") != std::string::npos;
+  })) << searchd.log();
+  EXPECT_EQ(searchd.Stop().exit_code, 0);
 }
 
 TEST_F(Faults, TenThousandConnectionsAreHeldAndAnswered) {

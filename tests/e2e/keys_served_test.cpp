@@ -3,21 +3,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "tests/e2e/archive.h"
-#include "tests/support/http_client.h"
-#include "tests/support/within.h"
+#include "tests/e2e/running_searchd.h"
 
 namespace quipu::testing {
 namespace {
 
-using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 
 class KeysServed : public ::testing::Test {
@@ -40,25 +36,17 @@ class KeysServed : public ::testing::Test {
     return made.out.substr(0, made.out.find('\n'));
   }
   void Start() {
-    searchd_.emplace(std::vector<std::string>{QUIPU_SEARCHD, "serve"}, options_);
-    ASSERT_TRUE(test::Within(10s, [&] { return Port() != 0; })) << searchd_->Errors();
-    client_.emplace(Port());
-  }
-  int Port() const {
-    const std::string errors = searchd_->Errors();
-    const std::size_t at = errors.find("0.0.0.0:", errors.find("\"listening\""));
-    return at == std::string::npos ? 0 : static_cast<int>(std::strtol(errors.c_str() + at + 8, nullptr, 10));
+    searchd_.emplace(options_);
+    ASSERT_NE(searchd_->port(), 0) << searchd_->log();
+    client_.emplace(searchd_->port());
   }
   int StatusWith(const std::string& key) const {
     return client_->Get("/indexes/archive/search?q=llamas", {{"Authorization", "Bearer " + key}}).status;
   }
-  bool Logs(const std::string& text) const {
-    return test::Within(5s, [&] { return searchd_->Errors().find(text) != std::string::npos; });
-  }
 
   Archive archive_;
   ProgramOptions options_;
-  std::optional<RunningProgram> searchd_;
+  std::optional<RunningSearchd> searchd_;
   std::optional<test::HttpClient> client_;
 };
 
@@ -76,13 +64,13 @@ TEST_F(KeysServed, KeysComeAndGoAtSighup) {
   Start();
   const std::string second = NewKey();
   EXPECT_EQ(StatusWith(second), 403);
-  searchd_->Signal(SIGHUP);
-  EXPECT_TRUE(Logs("added"));
+  searchd_->program().Signal(SIGHUP);
+  EXPECT_TRUE(searchd_->Logs("added"));
   EXPECT_EQ(StatusWith(second), 200);
   const std::string list = Run({"key", "list"}).out;
   EXPECT_EQ(Run({"key", "revoke", list.substr(0, list.find(' '))}).exit_code, 0);
-  searchd_->Signal(SIGHUP);
-  EXPECT_TRUE(Logs("removed"));
+  searchd_->program().Signal(SIGHUP);
+  EXPECT_TRUE(searchd_->Logs("removed"));
   EXPECT_EQ(StatusWith(first), 403);
   EXPECT_EQ(StatusWith(second), 200);
 }
@@ -93,8 +81,8 @@ TEST_F(KeysServed, AFileWithAFaultKeepsTheKeysInForceAndIsToldWithItsPlace) {
   const auto file = archive_.root() / "keys.toml";
   const std::string right = ReadFile(file);
   WriteFile(file, right + "origins = [\"example.org\"]\n");
-  searchd_->Signal(SIGHUP);
-  EXPECT_TRUE(Logs("keys.toml:6:12: `origins` is a list of sites")) << searchd_->Errors();
+  searchd_->program().Signal(SIGHUP);
+  EXPECT_TRUE(searchd_->Logs("keys.toml:6:12: `origins` is a list of sites")) << searchd_->log();
   EXPECT_EQ(StatusWith(key), 200);
   const ProgramResult checked = Run({"check"});
   EXPECT_EQ(checked.exit_code, 2);

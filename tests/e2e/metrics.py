@@ -4,15 +4,14 @@
 
 Without python3-prometheus-client it ends with 77, which ctest shows as skipped.
 """
-import subprocess
+import contextlib
 import sys
-import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
-from served import start_searchd, write_site  # noqa: E402 pylint: disable=wrong-import-position
+from served import served_llamas  # noqa: E402 pylint: disable=wrong-import-position
 
 try:
     from prometheus_client.parser import text_string_to_metric_families
@@ -68,23 +67,12 @@ def main():
         print("python3-prometheus-client is not installed")
         return 77
     indexer, searchd = (str(Path(word).resolve()) for word in sys.argv[1:3])
-    with tempfile.TemporaryDirectory(prefix="quipu-metrics-") as name:
-        folder = Path(name)
-        write_site(folder)
-        (folder / "files/a.txt").write_text("llamas on the road\n", encoding="utf-8")
-        subprocess.run([indexer, "run", "--quiet"], cwd=folder, check=True)
-        server, port = start_searchd(searchd, folder)
-        try:
-            for target in ("/indexes/papers/search?q=llamas", "/indexes/none/search?q=a", "/search?q=%22%5C%0A", "/health"):
-                try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}{target}", timeout=10).read()
-                except urllib.error.HTTPError:
-                    pass  # counted as well
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
-                faults = faults_of(answer.read().decode("utf-8"))
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    with served_llamas(indexer, searchd) as (_, port):
+        for target in ("/indexes/papers/search?q=llamas", "/indexes/none/search?q=a", "/search?q=%22%5C%0A", "/health"):
+            with contextlib.suppress(urllib.error.HTTPError):  # counted as well
+                urllib.request.urlopen(f"http://127.0.0.1:{port}{target}", timeout=10).read()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+            faults = faults_of(answer.read().decode("utf-8"))
     print("\n".join(faults))
     return 1 if faults else 0
 

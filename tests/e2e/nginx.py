@@ -12,12 +12,11 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
-from served import start_searchd, write_site  # noqa: E402 pylint: disable=wrong-import-position
+from served import served_llamas  # noqa: E402 pylint: disable=wrong-import-position
 
 NAME = "search.example.org"
 
@@ -113,27 +112,18 @@ def main():
             ["curl", "--version"], capture_output=True, text=True, check=False).stdout:
         print("there is no openssl, or no curl that speaks HTTP/2")
         return 77
-    with tempfile.TemporaryDirectory(prefix="quipu-nginx-") as name:
-        folder = Path(name)
+    with served_llamas(str(indexer), str(searchd)) as (folder, upstream):
         # Workers of an nginx that root starts are another user.
         folder.chmod(0o755)
         run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
             "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}", "-keyout", "key.pem", "-out", "chain.pem",
             folder=folder)
-        write_site(folder)
-        (folder / "files/a.txt").write_text("llamas on the road\n", encoding="utf-8")
-        run(str(indexer), "run", "--quiet", folder=folder)
-        server, upstream = start_searchd(str(searchd), folder)
+        proxy, port = start_nginx(root, folder, upstream)
         try:
-            proxy, port = start_nginx(root, folder, upstream)
-            try:
-                faults = check(Site(folder, port), folder)
-            finally:
-                proxy.send_signal(signal.SIGQUIT)
-                proxy.wait(timeout=20)
+            faults = check(Site(folder, port), folder)
         finally:
-            server.terminate()
-            server.wait(timeout=20)
+            proxy.send_signal(signal.SIGQUIT)
+            proxy.wait(timeout=20)
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -4,7 +4,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <map>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -17,28 +18,23 @@ namespace quipu::testing {
 /// quipu-searchd as a process, in a folder with a quipu.toml whose `listen` has port 0.
 class RunningSearchd {
  public:
-  explicit RunningSearchd(const std::filesystem::path& folder,
-                          const std::vector<std::string>& arguments = {"serve"})
-      : RunningSearchd(Options(folder), arguments) {}
-  RunningSearchd(const ProgramOptions& options, const std::vector<std::string>& arguments)
-      : program_(Words(arguments), options) {
+  explicit RunningSearchd(const std::filesystem::path& folder) : RunningSearchd(In(folder)) {}
+  /// `words` start it, perhaps by way of another program.
+  explicit RunningSearchd(const ProgramOptions& options,
+                          const std::vector<std::string>& words = {QUIPU_SEARCHD, "serve"})
+      : program_(words, options) {
     test::Within(std::chrono::seconds(10), [&] { return port() != 0 || !program_.Running(); });
   }
 
   RunningProgram& program() { return program_; }
+  std::string log() const { return program_.Errors(); }
   test::HttpClient client() const { return test::HttpClient(port()); }
 
   /// Of the line in which it says where it listens; 0 before that.
-  int port() const {
-    const std::string log = program_.Errors();
-    const std::size_t line = log.find("\"listening\"");
-    if (line == std::string::npos) return 0;
-    const std::size_t at = log.find("127.0.0.1:", line);
-    return at == std::string::npos ? 0 : static_cast<int>(std::strtol(log.c_str() + at + 10, nullptr, 10));
-  }
+  int port() const { return PortOf("address"); }
+  int admin_port() const { return PortOf("admin"); }
   bool Logs(const std::string& text) const {
-    return test::Within(std::chrono::seconds(5),
-                        [&] { return program_.Errors().find(text) != std::string::npos; });
+    return test::Within(std::chrono::seconds(5), [&] { return log().find(text) != std::string::npos; });
   }
   /// SIGTERM, and what came of it.
   ProgramResult Stop() {
@@ -47,15 +43,20 @@ class RunningSearchd {
   }
 
  private:
-  static ProgramOptions Options(const std::filesystem::path& folder) {
+  static ProgramOptions In(const std::filesystem::path& folder) {
     ProgramOptions options;
     options.folder = folder;
     return options;
   }
-  static std::vector<std::string> Words(const std::vector<std::string>& arguments) {
-    std::vector<std::string> words{QUIPU_SEARCHD};
-    words.insert(words.end(), arguments.begin(), arguments.end());
-    return words;
+  int PortOf(const char* field) const {
+    std::istringstream lines(log());
+    for (std::string line; std::getline(lines, line) && !lines.eof();) {
+      if (line.find("\"listening\"") == std::string::npos) continue;
+      const std::string address = nlohmann::json::parse(line)[field];
+      // 0 where there is none, as in "".
+      return static_cast<int>(std::strtol(address.c_str() + address.rfind(':') + 1, nullptr, 10));
+    }
+    return 0;
   }
 
   RunningProgram program_;

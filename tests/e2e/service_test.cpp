@@ -79,7 +79,7 @@ TEST_F(Service, TellsWhenItIsReadyReloadsAndStops) {
   const auto path = archive_.root() / "notify";
   const NotifySocket manager(path);
   options_.environment["NOTIFY_SOCKET"] = path.string();
-  RunningSearchd searchd(options_, {"serve"});
+  RunningSearchd searchd(options_);
   EXPECT_EQ(manager.Next(), "READY=1");
   EXPECT_EQ(searchd.client().Get("/ready").status, 200);
   searchd.program().Signal(SIGHUP);
@@ -91,20 +91,13 @@ TEST_F(Service, TellsWhenItIsReadyReloadsAndStops) {
 
 TEST_F(Service, ServesASocketThatWasOpenedForIt) {
   Configure("listen = \"127.0.0.1:1\"\n");  // which it could not take itself
-  RunningProgram program(Activated("127.0.0.1", "quipu-searchd.socket"), options_);
-  ASSERT_TRUE(test::Within(std::chrono::seconds(10), [&] {
-    return program.Errors().find("\"listening\"") != std::string::npos;
-  })) << program.Errors();
-  const std::string log = program.Errors();
-  const int port = std::stoi(log.substr(log.find("http://127.0.0.1:") + 17));
-  EXPECT_EQ(test::HttpClient(port).Get("/indexes/archive/search?q=llamas").status, 200);
-  program.Signal(SIGHUP);
-  EXPECT_TRUE(test::Within(std::chrono::seconds(5), [&] {
-    return program.Errors().find("configuration reread") != std::string::npos;
-  }));
-  EXPECT_EQ(program.Errors().find("takes effect at the next start"), std::string::npos) << program.Errors();
-  program.Signal(SIGTERM);
-  EXPECT_EQ(program.Wait().exit_code, 0);
+  RunningSearchd searchd(options_, Activated("127.0.0.1", "quipu-searchd.socket"));
+  ASSERT_NE(searchd.port(), 0) << searchd.log();
+  EXPECT_EQ(searchd.client().Get("/indexes/archive/search?q=llamas").status, 200);
+  searchd.program().Signal(SIGHUP);
+  EXPECT_TRUE(searchd.Logs("configuration reread"));
+  EXPECT_EQ(searchd.log().find("takes effect at the next start"), std::string::npos) << searchd.log();
+  EXPECT_EQ(searchd.Stop().exit_code, 0);
 }
 
 TEST_F(Service, RefusesAGivenSocketThatOthersReach) {
@@ -114,16 +107,11 @@ TEST_F(Service, RefusesAGivenSocketThatOthersReach) {
 }
 
 TEST_F(Service, ServesTheAdminAddressOnASocketOfThatName) {
-  RunningProgram program(Activated("127.0.0.1", "admin"), options_);
-  ASSERT_TRUE(test::Within(std::chrono::seconds(10), [&] {
-    return program.Errors().find("\"listening\"") != std::string::npos;
-  })) << program.Errors();
-  const std::string log = program.Errors();
-  const std::string mark = "\"admin\":\"http://127.0.0.1:";
-  ASSERT_NE(log.find(mark), std::string::npos) << log;
-  const int port = std::stoi(log.substr(log.find(mark) + mark.size()));
-  EXPECT_EQ(test::HttpClient(port).Get("/metrics").status, 200);
-  EXPECT_EQ(test::HttpClient(port).Get("/indexes/archive/search?q=llamas").status, 404);
+  const RunningSearchd searchd(options_, Activated("127.0.0.1", "admin"));
+  ASSERT_NE(searchd.admin_port(), 0) << searchd.log();
+  const test::HttpClient admin(searchd.admin_port());
+  EXPECT_EQ(admin.Get("/metrics").status, 200);
+  EXPECT_EQ(admin.Get("/indexes/archive/search?q=llamas").status, 404);
 }
 
 TEST_F(Service, TwoNeverShareAPort) {

@@ -6,12 +6,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <thread>
 
 #include "tests/e2e/archive.h"
-#include "tests/support/http_client.h"
+#include "tests/e2e/running_searchd.h"
 #include "tests/support/within.h"
 
 namespace quipu::testing {
@@ -33,19 +32,10 @@ class WatchServed : public ::testing::Test {
     watch_.emplace(Archive::Words({"watch", "--progress", "none"}), options);
     ASSERT_TRUE(test::Within(
         10s, [&] { return std::filesystem::exists(archive_.data() / "archive/last-job.json"); }));
-    searchd_.emplace(std::vector<std::string>{QUIPU_SEARCHD, "serve"}, options);
-    ASSERT_TRUE(test::Within(10s, [&] { return Port() != 0; })) << searchd_->Errors();
-    client_.emplace(Port());
+    searchd_.emplace(options);
+    ASSERT_NE(searchd_->port(), 0) << searchd_->log();
+    client_.emplace(searchd_->port());
     ASSERT_TRUE(test::Within(10s, [&] { return client_->Get("/indexes/archive/search?q=").status == 200; }));
-  }
-
-  /// Of the line in which the server says where it listens; 0 before that.
-  int Port() const {
-    const std::string errors = searchd_->Errors();
-    const std::size_t line = errors.find("\"listening\"");
-    if (line == std::string::npos) return 0;
-    const std::size_t at = errors.find("127.0.0.1:", line);
-    return at == std::string::npos ? 0 : static_cast<int>(std::strtol(errors.c_str() + at + 10, nullptr, 10));
   }
 
   bool Finds(const std::string& words, const std::string& id) const {
@@ -62,7 +52,7 @@ class WatchServed : public ::testing::Test {
 
   Archive archive_{"max_vanish_percent = 100"};
   std::optional<RunningProgram> watch_;
-  std::optional<RunningProgram> searchd_;
+  std::optional<RunningSearchd> searchd_;
   std::optional<test::HttpClient> client_;
 };
 

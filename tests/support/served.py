@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A quipu-searchd of a test's own, over one index, `papers`, of the files in a folder."""
+import contextlib
 import json
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 SOURCES = """
 [[indexes.papers.sources]]
@@ -34,3 +37,19 @@ def start_searchd(program, folder):
         time.sleep(0.05)
     process.kill()
     raise SystemExit("quipu-searchd did not start: " + (folder / "searchd.log").read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def served_llamas(indexer, searchd):
+    """A folder in which one document is indexed, "llamas on the road", and the port on which it is served."""
+    with tempfile.TemporaryDirectory(prefix="quipu-served-") as name:
+        folder = Path(name)
+        write_site(folder)
+        (folder / "files/a.txt").write_text("llamas on the road\n", encoding="utf-8")
+        subprocess.run([indexer, "run", "--quiet"], cwd=folder, capture_output=True, check=True)
+        process, port = start_searchd(searchd, folder)
+        try:
+            yield folder, port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)

@@ -38,7 +38,7 @@ TEST_F(ChildProgram, GivesItsOutput) {
 
 TEST_F(ChildProgram, GetsTheFileAndNothingElse) {
   ChildTask task = Shell("cat; ls /proc/self/fd | wc -l; pwd; env | cut -d= -f1 | sort | tr '\\n' ' '");
-  const source::UniqueFd file = FileInMemory("content\n");
+  const UniqueFd file = FileInMemory("content\n");
   task.input = file.get();
   ::setenv("QUIPU_SECRET", "x", 1);
   const std::string output = RunChild(task).output;

@@ -31,7 +31,7 @@ std::string ContentOf(int fd) {
 
 /// Reads text, and says of anything that begins with '!' what type it is: "!image/png".
 Extracted Sandbox(const FileTask& task) {
-  const source::UniqueFd file(task.fd);
+  const UniqueFd file(task.fd);
   const std::string content = ContentOf(task.fd);
   Extracted extracted;
   if (!content.empty() && content.front() == '!') {

@@ -41,7 +41,7 @@ class FakeHttp final : public HttpClient {
     response.headers = answer.headers;
     response.bytes = answer.body.size();
     if (answer.status == 200) {
-      response.body = source::UniqueFd(::memfd_create("body", MFD_CLOEXEC));
+      response.body = UniqueFd(::memfd_create("body", MFD_CLOEXEC));
       EXPECT_EQ(::write(response.body.get(), answer.body.data(), answer.body.size()),
                 static_cast<ssize_t>(answer.body.size()));
     }

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace quipu::source {
+namespace quipu {
 
 /// Owns a file descriptor and closes it.
 class UniqueFd {
@@ -34,4 +34,4 @@ class UniqueFd {
   int fd_ = -1;
 };
 
-}  // namespace quipu::source
+}  // namespace quipu
