@@ -13,21 +13,41 @@ double BoostPart(double boost) { return boost / (1 + boost); }
 
 double RecencyPart(double half_lives) { return std::exp2(-std::max(0.0, half_lives)); }
 
-std::string DocumentRankSource::Values::Of(Xapian::docid docid) {
+std::string DocumentRankReader::Values::Of(Xapian::docid docid) {
   if (at != end && at.get_docid() < docid) at.skip_to(docid);
   return at != end && at.get_docid() == docid ? *at : std::string();
+}
+
+DocumentRankReader::DocumentRankReader(const Xapian::Database& database, const DocumentRank& rank)
+    : rank_(rank) {
+  const auto open = [&](double share, Xapian::valueno slot) -> Values {
+    if (share <= 0) return {};
+    return {database.valuestream_begin(slot), database.valuestream_end(slot)};
+  };
+  boosts_ = open(rank.boost_share, schema::kBoostSlot);
+  dates_ = open(rank.recency_share, schema::kDateSlot);
+}
+
+double DocumentRankReader::ShareOf(Xapian::docid docid) {
+  double share = 0;
+  if (rank_.boost_share > 0) {
+    const std::string boost = boosts_.Of(docid);
+    // A document without one has the boost 1.
+    share += rank_.boost_share * BoostPart(boost.empty() ? 1 : schema::DecodeNumber(boost));
+  }
+  if (rank_.recency_share > 0) {
+    if (const std::string date = dates_.Of(docid); !date.empty())
+      share +=
+          rank_.recency_share * RecencyPart((rank_.now - schema::DecodeNumber(date)) / rank_.half_life_s);
+  }
+  return share;
 }
 
 void DocumentRankSource::init(const Xapian::Database& database) {
   documents_ = database.get_doccount();
   last_ = database.get_lastdocid();
   at_ = 0;
-  const auto open = [&](double share, Xapian::valueno slot) -> Values {
-    if (share <= 0) return {};
-    return {database.valuestream_begin(slot), database.valuestream_end(slot)};
-  };
-  boosts_ = open(rank_.boost_share, schema::kBoostSlot);
-  dates_ = open(rank_.recency_share, schema::kDateSlot);
+  reader_ = DocumentRankReader(database, rank_);
   set_maxweight(worth_ * rank_.share());
 }
 
@@ -38,18 +58,6 @@ bool DocumentRankSource::check(Xapian::docid docid, double min_weight) {
   return true;
 }
 
-double DocumentRankSource::get_weight() const {
-  double part = 0;
-  if (rank_.boost_share > 0) {
-    const std::string boost = boosts_.Of(at_);
-    // A document without one has the boost 1.
-    part += rank_.boost_share * BoostPart(boost.empty() ? 1 : schema::DecodeNumber(boost));
-  }
-  if (rank_.recency_share > 0) {
-    if (const std::string date = dates_.Of(at_); !date.empty())
-      part += rank_.recency_share * RecencyPart((rank_.now - schema::DecodeNumber(date)) / rank_.half_life_s);
-  }
-  return worth_ * part;
-}
+double DocumentRankSource::get_weight() const { return worth_ * reader_.ShareOf(at_); }
 
 }  // namespace quipu::query

@@ -17,6 +17,27 @@ struct DocumentRank {
   double share() const { return boost_share + recency_share; }
 };
 
+/// Reads what DocumentRank is made of from the values of an index, for documents asked for in ascending
+/// order.
+class DocumentRankReader {
+ public:
+  DocumentRankReader() = default;
+  DocumentRankReader(const Xapian::Database& database, const DocumentRank& rank);
+
+  /// 0 to rank.share().
+  double ShareOf(Xapian::docid docid);
+
+ private:
+  struct Values {
+    Xapian::ValueIterator at, end;
+    /// Nothing: empty.
+    std::string Of(Xapian::docid docid);
+  };
+
+  DocumentRank rank_;
+  Values boosts_, dates_;
+};
+
 /// Every document, weighted by DocumentRank from its values. It brings nothing into a match by itself: it
 /// stands on the right of an OP_AND_MAYBE, where it costs a look at two values of each match.
 class DocumentRankSource : public Xapian::PostingSource {
@@ -38,19 +59,12 @@ class DocumentRankSource : public Xapian::PostingSource {
   std::string get_description() const override { return "quipu::DocumentRankSource"; }
 
  private:
-  /// The values of a slot, asked for by ascending documents.
-  struct Values {
-    Xapian::ValueIterator at, end;
-    /// Nothing: empty.
-    std::string Of(Xapian::docid docid);
-  };
-
   DocumentRank rank_;
   double worth_;
   Xapian::doccount documents_ = 0;
   Xapian::docid last_ = 0;
   Xapian::docid at_ = 0;
-  mutable Values boosts_, dates_;
+  mutable DocumentRankReader reader_;
 };
 
 /// The part of its share that a boost gets, 0 to 1, and that an age in half-lives does.

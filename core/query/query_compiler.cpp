@@ -241,6 +241,9 @@ class Compiler {
     std::vector<Query> values;  // `language:es`: narrows, answers nothing by itself
     std::vector<Query> excluded;
     bool impossible = false;  // a required part has no occurrence
+    bool words_only = true;   // and values; what is below is complete then
+    std::vector<std::string> value_terms;
+    std::vector<WeighedTerms> excluded_terms;
   };
 
   Parts CompileParts(const Node& list) {
@@ -256,9 +259,11 @@ class Compiler {
       words_.set_emphasis(said.empty() ? 1 : std::min(said.mapped(), kMaxEmphasis));
       Piece piece = Compile(child);
       words_.set_emphasis(1);
+      const bool value = IsLeaf(child) && IsValueField(child.field);
+      NoteTerms(child, piece, value, parts);
       if (child.occur == Occur::kMustNot) {
         if (!piece.presence.empty()) parts.excluded.push_back(std::move(piece.presence));
-      } else if (IsLeaf(child) && IsValueField(child.field)) {
+      } else if (value) {
         parts.values.push_back(std::move(piece.query));
       } else if (IsRequired(child)) {
         parts.impossible = parts.impossible || piece.query.empty();
@@ -268,6 +273,23 @@ class Compiler {
       }
     }
     return parts;
+  }
+
+  // What the part says in terms, for a WordList.
+  static void NoteTerms(const Node& child, const Piece& piece, bool value, Parts& parts) {
+    if (value) {
+      std::string term = *piece.query.get_terms_begin();
+      if (child.occur == Occur::kMustNot) {
+        parts.excluded_terms.push_back({{std::move(term)}});
+      } else {
+        parts.value_terms.push_back(std::move(term));
+      }
+      return;
+    }
+    if (!piece.query.empty() && piece.readings.empty()) parts.words_only = false;
+    if (child.occur != Occur::kMustNot) return;
+    for (const Reading& reading : piece.readings)
+      parts.excluded_terms.insert(parts.excluded_terms.end(), reading.any.begin(), reading.any.end());
   }
 
   Piece CompileList(const Node& list, bool root) {
@@ -288,6 +310,7 @@ class Compiler {
     Query bonus = Bonus(parts);
     if (root && options_.rank.share() > 0 && piece.best > 0) {
       const Query rank((new DocumentRankSource(options_.rank, piece.best))->release());
+      rank_worth_ = piece.best;
       bonus = bonus.empty() ? rank : Query(Query::OP_OR, bonus, rank);
       piece.best += options_.rank.share() * piece.best;
     }
@@ -302,10 +325,28 @@ class Compiler {
     if (root) {
       if (const Query all = AllWords(parts); !all.empty()) out_.all_words = finish(all);
       found = Boosted(std::move(found), parts.beside, piece);
+      if (parts.words_only && !found.empty()) NoteList(parts);
     }
     piece.query = finish(std::move(found));
     piece.presence = piece.query.empty() ? Query() : Unweighted(piece.query);
     return piece;
+  }
+
+  void NoteList(Parts& parts) {
+    WordList list{.filters = std::move(parts.value_terms),
+                  .excluded = std::move(parts.excluded_terms),
+                  .boost = out_.boost,
+                  .rank = options_.rank,
+                  .rank_worth = rank_worth_};
+    const auto add = [&](Piece& piece, Choice choice, bool beside) {
+      if (!piece.query.empty()) list.words.push_back({std::move(piece.readings), choice, beside});
+    };
+    for (Piece& piece : parts.required) add(piece, Choice::kEvery, false);
+    for (Piece& piece : parts.beside) {
+      const bool every = options_.needed == Needed::kAll;
+      add(piece, every ? Choice::kEvery : (piece.optional ? Choice::kOptional : Choice::kAny), true);
+    }
+    out_.list = std::move(list);
   }
 
   static Query Bonus(const Parts& parts) {
@@ -379,10 +420,12 @@ class Compiler {
       // All words from here on together are too common to say that a document is about the query.
       const bool may = options_.needed == Needed::kEnough ? place > 0 && rest < enough : !needed.empty();
       rest -= piece.rarity;
+      pieces[order[place]].optional = may || anchored;
       if (!piece.query.empty()) (may && !anchored ? optional : needed).push_back(piece.query);
       if (!piece.query.empty() && !may)
         most_frequent_needed_ = std::max(most_frequent_needed_, piece.frequency);
-      if (piece.query.empty() && place == 0 && options_.needed == Needed::kFirst) return {};
+      const bool lacking = piece.query.empty() && place == 0 && options_.needed == Needed::kFirst;
+      if (lacking && !anchored) return {};
     }
     Query found = Any(needed);
     if (optional.empty() || found.empty()) return found;
@@ -416,6 +459,7 @@ class Compiler {
   std::uint32_t phrases_ = 0;
   double fallback_rarity_ = -1;
   std::uint64_t most_frequent_needed_ = 0;
+  double rank_worth_ = 0;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "core/query/query_ast.h"
 #include "core/query/term_statistics.h"
 #include "core/query/term_weight.h"
+#include "core/query/word_list.h"
 
 namespace quipu::query {
 
@@ -65,6 +67,7 @@ struct CompiledQuery {
   bool truncated = false;         // over kMaxWords
   bool positional = false;        // has phrases or NEARs
   std::uint64_t postings = 0;     // at most so many entries are read
+  std::optional<WordList> list;   // the same as `query`, if it is only words side by side
   Xapian::Query fallback;         // one word, cheap, should the query not end in time
 };
 

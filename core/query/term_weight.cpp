@@ -25,31 +25,29 @@ TermWeight::TermWeight(const WeightShape& shape) : shape_(shape) {
   need_stat(AVERAGE_LENGTH);
 }
 
-void TermWeight::init(double factor) {
-  const double kind = std::floor(factor / kKindStep);
-  kind_ = static_cast<TermKind>(static_cast<int>(std::clamp(kind, 0.0, 3.0)));
-  worth_ = factor - kind * kKindStep;
-  const double average = get_average_length();
-  const double k1 = kind_ == TermKind::kBigram ? shape_.bigram_k1 : shape_.k1;
-  k_ = kind_ == TermKind::kHeadline ? shape_.headline_k1 : k1 * (1 - shape_.b);
-  length_factor_ = kind_ != TermKind::kHeadline && average > 0 ? k1 * shape_.b / average : 0;
+PartWeight::PartWeight(const WeightShape& shape, TermKind kind, double worth, double average_length)
+    : kind_(kind), worth_(worth), presence_(shape.presence) {
+  const double k1 = kind == TermKind::kBigram ? shape.bigram_k1 : shape.k1;
+  k_ = kind == TermKind::kHeadline ? shape.headline_k1 : k1 * (1 - shape.b);
+  if (kind == TermKind::kText || kind == TermKind::kBigram)
+    length_factor_ = average_length > 0 ? k1 * shape.b / average_length : 0;
 }
 
-double TermWeight::Part(double wdf, double length) const {
-  if (kind_ == TermKind::kConstant) return worth_;
-  const double k = k_ + length_factor_ * length;
-  return worth_ * (shape_.presence + (1 - shape_.presence) * wdf / (wdf + k));
+void TermWeight::init(double factor) {
+  const double kind = std::floor(factor / kKindStep);
+  part_ = PartWeight(shape_, static_cast<TermKind>(static_cast<int>(std::clamp(kind, 0.0, 3.0))),
+                     factor - kind * kKindStep, get_average_length());
 }
 
 double TermWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount length, Xapian::termcount) const {
-  return Part(static_cast<double>(wdf), static_cast<double>(length));
+  return part_.Of(static_cast<double>(wdf), static_cast<double>(length));
 }
 
 double TermWeight::get_maxpart() const {
   const double wdf = static_cast<double>(get_wdf_upper_bound());
   // A document is at least as long as it has occurrences of the term.
   const double length = std::max(wdf, static_cast<double>(get_doclength_lower_bound()));
-  return std::max(Part(wdf, length), Part(1, static_cast<double>(get_doclength_lower_bound())));
+  return std::max(part_.Of(wdf, length), part_.Of(1, static_cast<double>(get_doclength_lower_bound())));
 }
 
 }  // namespace quipu::query

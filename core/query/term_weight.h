@@ -30,6 +30,29 @@ struct WeightShape {
 /// may stand above (but a factor of 0).
 double LeafFactor(double worth, TermKind kind);
 
+/// What the occurrences of a term add to a document's weight.
+class PartWeight {
+ public:
+  PartWeight() = default;
+  /// `average_length` of the documents, in occurrences of terms.
+  PartWeight(const WeightShape& shape, TermKind kind, double worth, double average_length);
+
+  double Of(double wdf, double length) const {
+    if (kind_ == TermKind::kConstant) return worth_;
+    const double k = k_ + length_factor_ * length;
+    return worth_ * (presence_ + (1 - presence_) * wdf / (wdf + k));
+  }
+  /// Whether the document's length matters.
+  bool by_length() const { return length_factor_ > 0; }
+
+ private:
+  TermKind kind_ = TermKind::kText;
+  double worth_ = 0;
+  double presence_ = 0;
+  double k_ = 0;              // of the wdf: what does not grow with the document's length
+  double length_factor_ = 0;  // and what does, for each word of it
+};
+
 /// A weighting scheme whose inverse document frequency is given from outside (LeafFactor), so that a word
 /// has one rarity in all fields, languages and forms instead of that of each of its terms.
 class TermWeight : public Xapian::Weight {
@@ -46,13 +69,8 @@ class TermWeight : public Xapian::Weight {
   double get_maxextra() const override { return 0; }
 
  private:
-  double Part(double wdf, double length) const;
-
   WeightShape shape_;
-  TermKind kind_ = TermKind::kText;
-  double worth_ = 0;
-  double k_ = 0;              // of the wdf: what does not grow with the document's length
-  double length_factor_ = 0;  // and what does, for each word of it
+  PartWeight part_;
 };
 
 }  // namespace quipu::query

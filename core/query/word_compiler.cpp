@@ -2,6 +2,7 @@
 #include "core/query/word_compiler.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "core/query/body_source.h"
@@ -23,12 +24,22 @@ std::string Term(std::string_view form, std::string_view prefix, std::string_vie
 
 Query AnyOf(const std::vector<Query>& queries) { return Query(Query::OP_OR, queries.begin(), queries.end()); }
 
+Query AnyOf(const std::vector<WeighedTerms>& parts) {
+  std::vector<Query> queries;
+  for (const WeighedTerms& part : parts) queries.push_back(part.AsQuery());
+  return AnyOf(queries);
+}
+
 SearchedField AsSearched(const schema::Field& field) {
   const bool body = field.prefix.empty();
   return {.prefix = std::string(field.prefix),
           .weight = field.weight,
           .kind = body ? TermKind::kText : TermKind::kHeadline,
           .body_only = body};
+}
+
+Query Either(const Query& a, const Query& b) {
+  return a.empty() ? b : (b.empty() ? a : Query(Query::OP_OR, a, b));
 }
 
 bool IsTextField(const schema::Field& field) { return field.weight > 0 && !field.boolean; }
@@ -41,6 +52,12 @@ SearchedField FieldNamed(const std::string& name) {
 }
 
 }  // namespace
+
+Query WeighedTerms::AsQuery() const {
+  const Query word =
+      terms.size() == 1 ? Query(terms.front()) : Query(Query::OP_SYNONYM, terms.begin(), terms.end());
+  return Query(Query::OP_SCALE_WEIGHT, word, LeafFactor(worth, kind));
+}
 
 WordCompiler::WordCompiler(TermStatistics& statistics, const CompileOptions& options)
     : statistics_(statistics), options_(options) {
@@ -70,9 +87,9 @@ std::span<const SearchedField> WordCompiler::PhraseFieldsFor(const std::string& 
   return name.empty() ? std::span<const SearchedField>(fields_) : FieldsFor(name);
 }
 
-Query WordCompiler::Leaf(const std::string& term, double worth, TermKind kind) {
+WeighedTerms WordCompiler::Leaf(const std::string& term, double worth, TermKind kind) {
   postings_ += statistics_.Frequency(term);
-  return Query(Query::OP_SCALE_WEIGHT, Query(term), LeafFactor(worth, kind));
+  return {{term}, worth, kind};
 }
 
 std::uint64_t WordCompiler::WordFrequency(const Word& word, std::span<const SearchedField> fields) {
@@ -95,20 +112,23 @@ double WordCompiler::WordRarity(const Word& word, const std::string& field) {
 }
 
 void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
-                                  std::vector<Query>& any, std::vector<Query>& bonus) {
+                                  Reading& reading) {
   const double worth = rarity * field.weight * emphasis_ * standing_.share;
   std::uint32_t stem_frequency = 0;
-  std::vector<Query> forms;
+  const TermKind kind = word.ideographic && field.kind == TermKind::kText ? TermKind::kBigram : field.kind;
+  // Several stems of one word (of several languages, with and without diacritics) saturate together: summed,
+  // a word would weigh more the more languages an index has (squad-es .8226 against .8312 in nDCG@10).
+  WeighedTerms forms{{}, worth, kind};
   for (const std::string& stem : word.stems) {
-    const std::string term = Term(schema::kStemPrefix, field.prefix, stem);
+    std::string term = Term(schema::kStemPrefix, field.prefix, stem);
     const std::uint32_t frequency = statistics_.Frequency(term);
     if (frequency == 0) continue;
     stem_frequency = std::max(stem_frequency, frequency);
     postings_ += frequency;
     if (field.body_only) {
-      any.emplace_back((new BodySource(stem, worth, options_.body_k1))->release());
+      AddBodyOfStem(stem, worth, piece);
     } else {
-      forms.emplace_back(term);
+      forms.terms.push_back(std::move(term));
     }
   }
   const std::string folded = Term("", field.prefix, word.folded);
@@ -116,44 +136,41 @@ void WordCompiler::AddWordInField(const Word& word, const SearchedField& field, 
   // Documents in a language that the query was not read in stem the word in another way.
   if (folded_frequency > stem_frequency && !field.body_only) {
     stem_frequency = folded_frequency;
-    forms.emplace_back(folded);
+    forms.terms.push_back(folded);
   }
-  const TermKind kind = word.ideographic && field.kind == TermKind::kText ? TermKind::kBigram : field.kind;
-  if (!forms.empty()) any.push_back(OneWord(forms, worth, kind));
+  if (!forms.terms.empty()) reading.any.push_back(std::move(forms));
   if (stem_frequency == 0) return;
   piece.best += worth;
   // A form that all documents with the word have tells them apart in nothing.
   if (options_.folded_bonus > 0 && folded_frequency > 0 && folded_frequency < stem_frequency) {
-    bonus.push_back(Leaf(folded, worth * options_.folded_bonus, kind));
+    reading.bonus.push_back(Leaf(folded, worth * options_.folded_bonus, kind));
     piece.best += worth * options_.folded_bonus;
   }
   if (word.exact.empty() || options_.exact_bonus <= 0) return;
   if (const std::string exact = Term(schema::kExactPrefix, field.prefix, word.exact);
       statistics_.Frequency(exact) > 0) {
-    bonus.push_back(Leaf(exact, worth * options_.exact_bonus, TermKind::kConstant));
+    reading.bonus.push_back(Leaf(exact, worth * options_.exact_bonus, TermKind::kConstant));
     piece.best += worth * options_.exact_bonus;
   }
 }
 
-// Several stems of one word (of several languages, with and without diacritics) saturate together: summed,
-// a word would weigh more the more languages an index has (squad-es .8226 against .8312 in nDCG@10).
-Query WordCompiler::OneWord(const std::vector<Query>& forms, double worth, TermKind kind) {
-  const Query word = forms.size() == 1 ? forms.front() : Query(Query::OP_SYNONYM, forms.begin(), forms.end());
-  return Query(Query::OP_SCALE_WEIGHT, word, LeafFactor(worth, kind));
+void WordCompiler::AddBodyOfStem(const std::string& stem, double worth, Piece& piece) {
+  const Query body((new BodySource(stem, worth, options_.body_k1))->release());
+  piece.query = piece.query.empty() ? body : Query(Query::OP_OR, piece.query, body);
 }
 
 // A word in the title says more than its share of the whole document's words.
-void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Query>& bonus) {
+void WordCompiler::AddTitleBonus(const Word& word, double rarity, Piece& piece, Reading& reading) {
   if (options_.title_bonus <= 0) return;
   const double worth = rarity * options_.title_bonus * emphasis_ * standing_.share;
-  std::vector<Query> forms;
+  WeighedTerms forms{{}, worth, TermKind::kHeadline};
   for (const std::string& stem : word.stems) {
-    const std::string term = Term(schema::kStemPrefix, title_prefix_, stem);
+    std::string term = Term(schema::kStemPrefix, title_prefix_, stem);
     postings_ += statistics_.Frequency(term);
-    if (statistics_.Frequency(term) > 0) forms.emplace_back(term);
+    if (statistics_.Frequency(term) > 0) forms.terms.push_back(std::move(term));
   }
-  if (forms.empty()) return;
-  bonus.push_back(OneWord(forms, worth, TermKind::kHeadline));
+  if (forms.terms.empty()) return;
+  reading.bonus.push_back(std::move(forms));
   piece.best += worth;
 }
 
@@ -161,13 +178,14 @@ Piece WordCompiler::CompileForms(const Word& word, std::span<const SearchedField
   Piece piece;
   piece.frequency = WordFrequency(word, fields);
   piece.rarity = std::min(statistics_.Rarity(piece.frequency), standing_.most_rarity);
-  std::vector<Query> any;
-  std::vector<Query> bonus;
-  for (const SearchedField& field : fields) AddWordInField(word, field, piece.rarity, piece, any, bonus);
-  if (fields.data() == whole_document_.data()) AddTitleBonus(word, piece.rarity, piece, bonus);
-  piece.presence = AnyOf(any);
-  piece.query = piece.presence;
-  piece.bonus = AnyOf(bonus);
+  Reading reading;
+  for (const SearchedField& field : fields) AddWordInField(word, field, piece.rarity, piece, reading);
+  if (fields.data() == whole_document_.data()) AddTitleBonus(word, piece.rarity, piece, reading);
+  const bool terms_only = piece.query.empty();
+  piece.query = Either(piece.query, AnyOf(reading.any));
+  piece.presence = piece.query;
+  piece.bonus = AnyOf(reading.bonus);
+  if (terms_only && !piece.query.empty()) piece.readings.push_back(std::move(reading));
   return piece;
 }
 
@@ -203,6 +221,9 @@ void WordCompiler::AddAlternative(const Node& leaf, const Alternative& alternati
   const auto best_of = [](const Query& a, const Query& b) {
     return a.empty() ? b : (b.empty() ? a : Query(Query::OP_MAX, a, b));
   };
+  if (other.readings.empty()) piece.readings.clear();
+  if (!piece.readings.empty())
+    std::move(other.readings.begin(), other.readings.end(), std::back_inserter(piece.readings));
   piece.query = best_of(piece.query, other.query);
   piece.bonus = best_of(piece.bonus, other.bonus);
   piece.presence = Query(Query::OP_OR, piece.presence, other.presence);
@@ -217,16 +238,15 @@ void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fi
   const bool unfinished = piece.frequency < kSurelyAWord;
   const std::size_t keep =
       leaf.prefix ? options_.prefix_keep : (unfinished ? options_.typing_keep : options_.typing_keep / 4);
-  std::vector<Query> in_fields;
   std::uint64_t most = 0;
-  std::vector<std::pair<const SearchedField*, std::vector<Query>>> found;
+  std::vector<std::pair<const SearchedField*, std::vector<std::string>>> found;
   for (const SearchedField& field : fields) {
-    std::vector<Query> terms;
+    std::vector<std::string> terms;
     std::uint64_t sum = 0;
     const std::string prefix = Term("", field.prefix, word.folded);
     for (const auto& expansion : statistics_.Expand(prefix, walk, keep)) {
       if (!leaf.prefix && expansion.term == prefix) continue;
-      terms.emplace_back(expansion.term);
+      terms.push_back(expansion.term);
       sum += expansion.frequency;
       completions_[word.folded].push_back(expansion.term.substr(field.prefix.size()));
     }
@@ -238,16 +258,20 @@ void WordCompiler::AddPrefix(const Node& leaf, std::span<const SearchedField> fi
   // A word that is no word yet has the rarity of what it may become.
   if (piece.frequency == 0 || leaf.prefix) piece.rarity = statistics_.Rarity(most);
   const double share = leaf.prefix ? 1 : options_.prefix_share;
-  for (const auto& [field, terms] : found) {
+  std::vector<WeighedTerms> in_fields;
+  for (auto& [field, terms] : found) {
     const double worth = std::min(piece.rarity, statistics_.Rarity(most)) * field->weight * share;
-    in_fields.emplace_back(Query::OP_SCALE_WEIGHT, Query(Query::OP_SYNONYM, terms.begin(), terms.end()),
-                           LeafFactor(worth, field->kind));
+    in_fields.push_back({std::move(terms), worth, field->kind});
     if (piece.frequency == 0) piece.best += worth;
   }
   const Query completions = AnyOf(in_fields);
-  piece.query = piece.query.empty() ? completions : Query(Query::OP_OR, piece.query, completions);
-  piece.presence = piece.presence.empty() ? completions : Query(Query::OP_OR, piece.presence, completions);
+  const bool terms_only = piece.query.empty() || !piece.readings.empty();
+  piece.query = Either(piece.query, completions);
+  piece.presence = Either(piece.presence, completions);
   piece.frequency = std::max(piece.frequency, most);
+  if (!terms_only) return;
+  if (piece.readings.empty()) piece.readings.emplace_back();
+  std::move(in_fields.begin(), in_fields.end(), std::back_inserter(piece.readings.front().any));
 }
 
 // A quoted word: the form as typed, before those with other diacritics.
@@ -257,7 +281,7 @@ Query WordCompiler::OneForm(const Word& word, const std::string& term, const Sea
   const std::string exact = Term(schema::kExactPrefix, field.prefix, word.exact);
   if (word.exact.empty() || statistics_.Frequency(exact) == 0) return form;
   const double worth = statistics_.Rarity(statistics_.Frequency(exact)) * field.weight;
-  return Query(Query::OP_AND_MAYBE, form, Leaf(exact, worth, TermKind::kConstant));
+  return Query(Query::OP_AND_MAYBE, form, Leaf(exact, worth, TermKind::kConstant).AsQuery());
 }
 
 Query WordCompiler::Positional(std::span<const Word> words, const SearchedField& field, bool prefix,

@@ -13,6 +13,7 @@
 #include "core/query/query_ast.h"
 #include "core/query/query_compiler.h"
 #include "core/query/term_statistics.h"
+#include "core/query/word_list.h"
 
 namespace quipu::query {
 
@@ -27,12 +28,14 @@ struct SearchedField {
 
 /// A piece of a query, compiled.
 struct Piece {
-  Xapian::Query query;          // with weights
-  Xapian::Query bonus;          // adds weight, brings no document in; asked last, for few documents
-  Xapian::Query presence;       // the same documents, as far as they are counted as having it
-  double rarity = 0;            // of the word, or the sum of the words
-  double best = 0;              // most that it can weigh
-  std::uint64_t frequency = 0;  // documents at least
+  Xapian::Query query;            // with weights
+  Xapian::Query bonus;            // adds weight, brings no document in; asked last, for few documents
+  Xapian::Query presence;         // the same documents, as far as they are counted as having it
+  double rarity = 0;              // of the word, or the sum of the words
+  double best = 0;                // most that it can weigh
+  std::uint64_t frequency = 0;    // documents at least
+  std::vector<Reading> readings;  // of a word, the same as query and bonus; empty where terms cannot say it
+  bool optional = false;          // the list that it stands in does not need it
 
   Xapian::Query WithBonus() const {
     return bonus.empty() || query.empty() ? query : Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, bonus);
@@ -75,11 +78,12 @@ class WordCompiler {
   std::span<const SearchedField> FieldsFor(const std::string& name);
   /// Where phrases are looked for: in each field.
   std::span<const SearchedField> PhraseFieldsFor(const std::string& name);
-  static Xapian::Query OneWord(const std::vector<Xapian::Query>& forms, double worth, TermKind kind);
-  Xapian::Query Leaf(const std::string& term, double worth, TermKind kind);
+  /// One term, counted among the postings that are read.
+  WeighedTerms Leaf(const std::string& term, double worth, TermKind kind);
   void AddWordInField(const Word& word, const SearchedField& field, double rarity, Piece& piece,
-                      std::vector<Xapian::Query>& any, std::vector<Xapian::Query>& bonus);
-  void AddTitleBonus(const Word& word, double rarity, Piece& piece, std::vector<Xapian::Query>& bonus);
+                      Reading& reading);
+  void AddBodyOfStem(const std::string& stem, double worth, Piece& piece);
+  void AddTitleBonus(const Word& word, double rarity, Piece& piece, Reading& reading);
   Piece CompileTogether(std::span<const Word> words, const Node& leaf, std::uint32_t window);
   void AddPrefix(const Node& leaf, std::span<const SearchedField> fields, Piece& piece);
   Xapian::Query OneForm(const Word& word, const std::string& term, const SearchedField& field, double factor);

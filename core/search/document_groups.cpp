@@ -62,6 +62,16 @@ GroupTable::GroupTable(const Xapian::Database& database, Xapian::valueno slot)
     grouped_.Add(docid);
   }
   std::sort(members_.begin(), members_.end());
+  group_of_.reserve(members_.size());
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    if (i == 0 || members_[i].first != members_[i - 1].first) ++groups_;
+    group_of_.emplace_back(members_[i].second, groups_ - 1);
+  }
+  std::sort(group_of_.begin(), group_of_.end());
+}
+
+std::uint32_t GroupTable::GroupOf(Xapian::docid docid) const {
+  return std::lower_bound(group_of_.begin(), group_of_.end(), std::pair(docid, std::uint32_t{0}))->second;
 }
 
 std::vector<Xapian::docid> GroupTable::Members(std::string_view key) const {

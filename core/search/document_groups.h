@@ -17,7 +17,7 @@
 
 namespace quipu::search {
 
-/// Which documents have the same group key in a value slot. Takes 16 bytes a document that has one and a bit
+/// Which documents have the same group key in a value slot. Takes 24 bytes a document that has one and a bit
 /// for each; built by one pass over the slot (some milliseconds for 100,000), then a look-up is a binary
 /// search.
 class GroupTable {
@@ -28,9 +28,14 @@ class GroupTable {
   std::vector<Xapian::docid> Members(std::string_view key) const;
   /// Whether the document has a key: most have none, and asking the database for each would cost more.
   bool Has(Xapian::docid docid) const { return grouped_.Has(docid); }
+  /// The number of the group of a document that has one, below groups().
+  std::uint32_t GroupOf(Xapian::docid docid) const;
+  std::uint32_t groups() const { return groups_; }
 
  private:
-  std::vector<std::pair<std::uint64_t, Xapian::docid>> members_;  // hash of the key, document
+  std::vector<std::pair<std::uint64_t, Xapian::docid>> members_;   // hash of the key, document
+  std::vector<std::pair<Xapian::docid, std::uint32_t>> group_of_;  // ascending
+  std::uint32_t groups_ = 0;
   DocSet grouped_;
 };
 

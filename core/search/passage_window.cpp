@@ -156,9 +156,8 @@ PassageWindow Widened(std::string_view text, std::uint32_t first, std::uint32_t 
 }
 
 // What the words from `from` on within reach are worth together; `last` receives the last one that counts.
-double Score(std::string_view text, std::span<const FoundWord> found, std::size_t from,
+double Score(std::span<const FoundWord> found, std::size_t from, std::uint32_t reach,
              const std::vector<query::SoughtWord>& words, std::size_t& last) {
-  const std::uint32_t reach = Right(text, found[from].begin, kMatchCharacters);
   std::array<bool, 2 * query::kMaxWords> seen{};
   double score = 0;
   double neighbours = 0;
@@ -190,9 +189,11 @@ PassageWindow BestWindow(std::string_view text, std::span<const FoundWord> found
   double best = -1;
   std::size_t best_first = 0;
   std::size_t best_last = 0;
+  std::uint32_t reach = Right(text, found[0].begin, kMatchCharacters);
   for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i > 0) reach = Right(text, reach, Characters(text, found[i - 1].begin, found[i].begin));
     std::size_t last = i;
-    const double score = Score(text, found, i, words, last);
+    const double score = Score(found, i, reach, words, last);
     if (score <= best) continue;
     best = score;
     best_first = i;

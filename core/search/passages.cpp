@@ -6,7 +6,6 @@
 
 #include "core/search/block_choice.h"
 #include "core/search/passage_link.h"
-#include "core/search/passage_window.h"
 
 namespace quipu::search {
 namespace {
@@ -50,8 +49,7 @@ std::string PassageFinder::ReadBlock(std::uint64_t text_number, std::uint32_t bl
 
 Passage PassageFinder::Render(const schema::Document& document, const index::TextHeader& header,
                               std::uint32_t text_begin, std::string_view text,
-                              const std::vector<FoundWord>& found) {
-  const PassageWindow window = BestWindow(text, found, words_, HeadingsIn(header, text_begin, text.size()));
+                              const std::vector<FoundWord>& found, const PassageWindow& window) {
   Passage passage;
   if (!window.starts_sentence && text_begin + window.begin > 0) passage.html = "… ";
   passage.html += MarkText(text, window.begin, window.end, found);
@@ -77,32 +75,41 @@ std::vector<Passage> PassageFinder::Find(const schema::Document& document, std::
     std::vector<FoundWord> found = matcher_.Find(text, document.language);
     // Different words may share a hash: then there is nothing here.
     if (found.empty()) continue;
-    if (passages.empty()) JoinNeighbour(header, document, text_number, choice.block, begin, text, found);
-    passages.push_back(Render(document, header, begin, text, found));
+    PassageWindow window = WindowIn(header, begin, text, found);
+    if (passages.empty() && JoinNeighbour(header, text_number, choice.block, window, begin, text)) {
+      found = matcher_.Find(text, document.language);
+      window = WindowIn(header, begin, text, found);
+    }
+    passages.push_back(Render(document, header, begin, text, found, window));
   }
-  if (passages.empty()) passages.push_back(Render(document, header, 0, ReadBlock(text_number, 0), {}));
+  if (passages.empty()) {
+    const std::string text = ReadBlock(text_number, 0);
+    passages.push_back(Render(document, header, 0, text, {}, WindowIn(header, 0, text, {})));
+  }
   return passages;
+}
+
+PassageWindow PassageFinder::WindowIn(const index::TextHeader& header, std::uint32_t text_begin,
+                                      std::string_view text, const std::vector<FoundWord>& found) const {
+  return BestWindow(text, found, words_, HeadingsIn(header, text_begin, text.size()));
 }
 
 // The best window may go on in the block beside it; one of them is read if its filter says that it adds words
 // or if the window stands at the very edge.
-void PassageFinder::JoinNeighbour(const index::TextHeader& header, const schema::Document& document,
-                                  std::uint64_t text_number, std::uint32_t block, std::uint32_t& begin,
-                                  std::string& text, std::vector<FoundWord>& found) {
-  const PassageWindow window = BestWindow(text, found, words_, HeadingsIn(header, begin, text.size()));
+bool PassageFinder::JoinNeighbour(const index::TextHeader& header, std::uint64_t text_number,
+                                  std::uint32_t block, const PassageWindow& window, std::uint32_t& begin,
+                                  std::string& text) {
   const bool at_end = window.end + kEdgeBytes > text.size() && block + 1 < header.begins.size();
   const bool at_begin = window.begin < kEdgeBytes && block > 0 && !window.starts_sentence;
   const bool too_short = window.end - window.begin < kEdgeBytes;
   if (at_begin) {
-    std::string before = ReadBlock(text_number, block - 1);
     begin = header.begins[block - 1];
-    text.insert(0, before);
-  } else if (at_end && (too_short || !window.starts_sentence || !window.ends_sentence)) {
-    text += ReadBlock(text_number, block + 1);
-  } else {
-    return;
+    text.insert(0, ReadBlock(text_number, block - 1));
+    return true;
   }
-  found = matcher_.Find(text, document.language);
+  if (!at_end || (!too_short && window.starts_sentence && window.ends_sentence)) return false;
+  text += ReadBlock(text_number, block + 1);
+  return true;
 }
 
 std::string PassageFinder::Highlight(std::string_view text, std::string_view language, const MarkTags& tags) {

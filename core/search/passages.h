@@ -12,6 +12,7 @@
 #include "core/query/query_compiler.h"
 #include "core/schema/document.h"
 #include "core/search/marked_text.h"
+#include "core/search/passage_window.h"
 #include "core/search/search_result.h"
 #include "core/search/word_matcher.h"
 #include "core/text/analyzer.h"
@@ -39,11 +40,13 @@ class PassageFinder {
   std::uint64_t blocks_read() const { return blocks_read_; }
 
  private:
+  PassageWindow WindowIn(const index::TextHeader& header, std::uint32_t text_begin, std::string_view text,
+                         const std::vector<FoundWord>& found) const;
   Passage Render(const schema::Document& document, const index::TextHeader& header, std::uint32_t text_begin,
-                 std::string_view text, const std::vector<FoundWord>& found);
-  void JoinNeighbour(const index::TextHeader& header, const schema::Document& document,
-                     std::uint64_t text_number, std::uint32_t block, std::uint32_t& begin, std::string& text,
-                     std::vector<FoundWord>& found);
+                 std::string_view text, const std::vector<FoundWord>& found, const PassageWindow& window);
+  /// Puts a block that stands beside it to the text, if the window asks for it.
+  bool JoinNeighbour(const index::TextHeader& header, std::uint64_t text_number, std::uint32_t block,
+                     const PassageWindow& window, std::uint32_t& begin, std::string& text);
   std::string ReadBlock(std::uint64_t text_number, std::uint32_t block);
 
   const Xapian::Database& database_;

@@ -17,4 +17,8 @@ void AddPostings(const Xapian::Database& database, const std::string& term, DocS
   if (count != due) throw Xapian::DatabaseModifiedError("a posting list has not the length it should have");
 }
 
+Xapian::DatabaseModifiedError ShortPostings() {
+  return Xapian::DatabaseModifiedError("a posting list ended before its length");
+}
+
 }  // namespace quipu::search

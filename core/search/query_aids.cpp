@@ -77,6 +77,7 @@ void PinDocuments(query::CompiledQuery& compiled, const std::vector<std::string>
   const Query pinned(Query::OP_OR, pins.begin(), pins.end());
   compiled.query = compiled.query.empty() ? pinned : Query(Query::OP_OR, compiled.query, pinned);
   compiled.all_words = Query();
+  compiled.list.reset();
   compiled.matches_at_most += ids.size();
 }
 

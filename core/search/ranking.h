@@ -61,7 +61,10 @@ struct Ranking {
   std::size_t typing_walk = 400, typing_keep = 16;
   std::size_t prefix_walk = 4000, prefix_keep = 400;
 
-  std::uint64_t count_exactly = 10000;    // matches are counted one by one if they can be no more than this
+  // Matches are counted one by one if they can be no more than this; of a query that WordListMatch does not
+  // take, since Xapian's match can lose one of the best where it is not made to look at every match.
+  std::uint64_t count_exactly = 10000;
+  std::uint64_t count_others_exactly = 200000;
   std::uint64_t guard_postings = 200000;  // queries that may read more get the deadline source
 };
 

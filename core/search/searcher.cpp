@@ -14,9 +14,11 @@
 #include "core/search/distinct.h"
 #include "core/search/field_formatter.h"
 #include "core/search/passages.h"
+#include "core/search/postings.h"
 #include "core/search/reranker.h"
 #include "core/search/score_parts.h"
 #include "core/search/whole_match.h"
+#include "core/search/word_list_match.h"
 #include "core/text/language.h"
 
 namespace quipu::search {
@@ -180,13 +182,13 @@ void Searcher::Narrow(const SearchRequest& request, const query::CompiledQuery& 
 std::vector<Searcher::Match> Searcher::FindAllMatches(const SearchRequest& request, const Window& window,
                                                       const query::CompiledQuery& compiled,
                                                       SearchResult& result) {
-  const query::TermWeight weights(ranking_.shape);
-  WholeMatch whole(reader_.database(), weights, *selection_, request.score_threshold * compiled.best_weight);
+  WholeMatch whole(reader_.database(), ranking_.shape, *selection_,
+                   request.score_threshold * compiled.best_weight);
   SearchRequest wider = request;
   wider.offset = window.offset;
   wider.limit = window.limit;
   std::vector<Match> matches;
-  for (const Candidate& hit : whole.Run(compiled.query, wider, result))
+  for (const Candidate& hit : whole.Run(compiled, wider, result))
     matches.push_back({hit.docid, hit.weight, hit.weight});
   return matches;
 }
@@ -248,13 +250,54 @@ std::vector<Searcher::Match> Searcher::Take(const Window& window, const query::C
     const double weight = hit.get_weight() + (complete ? compiled.boost : 0);
     matches.push_back({*hit, weight, weight});
   }
-  // Seen about once in ten thousand searches beside a writer that never pauses: fewer hits than there must
-  // be, and no exception. What was read was being overwritten.
   const std::uint64_t counted = found.get_matches_lower_bound();
   const std::uint64_t due = counted > window.offset ? counted - window.offset : 0;
-  if (matches.size() < std::min<std::uint64_t>(due, window.limit)) {
-    throw Xapian::DatabaseModifiedError("a posting list ended before its length");
+  if (matches.size() < std::min<std::uint64_t>(due, window.limit)) throw ShortPostings();
+  return matches;
+}
+
+// Whether no more than `most` documents can match.
+bool Searcher::Countable(const query::CompiledQuery& compiled, std::uint64_t most) const {
+  if (compiled.matches_at_most <= most) return true;
+  return selection_ != nullptr && selection_->filter() != nullptr && selection_->filter()->Count() <= most;
+}
+
+bool Searcher::TakesList(const SearchRequest& request, const query::CompiledQuery& compiled) const {
+  const bool folds = request.fold_duplicates && HasDuplicates(reader_.database());
+  return WordListMatch::Suits(compiled) && !request.newest_first && request.score_threshold <= 0 &&
+         (!folds || groups_ != nullptr);
+}
+
+std::vector<Searcher::Match> Searcher::FindInList(const SearchRequest& request, const Window& window,
+                                                  const query::CompiledQuery& compiled,
+                                                  SearchResult& result) const {
+  const Xapian::Database& database = reader_.database();
+  std::shared_ptr<const GroupTable> copies;
+  if (request.fold_duplicates && HasDuplicates(database))
+    copies = groups_->Of(reader_, schema::kDuplicateSlot);
+  const DocSet* among = selection_ != nullptr ? selection_->filter().get() : nullptr;
+  ListAsked asked{.keep = window.end(),
+                  .count = Countable(compiled, ranking_.count_exactly),
+                  .among = among,
+                  .copies = copies.get(),
+                  .deadline = DeadlineOf(request, selection_)};
+  ListFound found;
+  bool enough = false;
+  if (!asked.count && !compiled.all_words.empty()) {
+    found = WordListMatch(database, *compiled.list, ranking_.shape).BestWithAllWords(asked);
+    enough = !found.complete || found.best.size() >= window.offset + window.enough;
   }
+  if (!enough) found = WordListMatch(database, *compiled.list, ranking_.shape).Best(asked);
+  result.partial = !found.complete;
+  result.total_is_exact = asked.count && found.complete;
+  result.total = found.matches;
+  if (!asked.count && found.complete && compiled.matches_at_least > 0 && among == nullptr) {
+    // The same on every page, whatever each page's match happened to count.
+    result.total = std::max<std::uint64_t>(AtLeast(request, compiled), found.best.size());
+  }
+  std::vector<Match> matches;
+  for (std::size_t i = window.offset; i < found.best.size(); ++i)
+    matches.push_back({found.best[i].docid, found.best[i].weight, found.best[i].weight});
   return matches;
 }
 
@@ -263,6 +306,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
                                                    SearchResult& result) {
   std::vector<Match> matches;
   if (compiled.query.empty()) return matches;
+  if (TakesList(request, compiled)) return FindInList(request, window, compiled, result);
   const bool filtered = selection_ != nullptr && selection_->filter() != nullptr;
   Xapian::Enquire enquire(reader_.database());
   enquire.set_weighting_scheme(query::TermWeight(ranking_.shape));
@@ -282,9 +326,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
   };
   try {
     // Counting matches one by one is what costs most where there are many of them.
-    const bool countable = compiled.matches_at_most <= ranking_.count_exactly ||
-                           request.score_threshold > 0 ||
-                           (filtered && selection_->filter()->Count() <= ranking_.count_exactly);
+    const bool countable = Countable(compiled, ranking_.count_others_exactly) || request.score_threshold > 0;
     Xapian::MSet found;
     bool complete = false;
     if (!countable && !compiled.all_words.empty() && !request.newest_first) {

@@ -69,6 +69,11 @@ class Searcher {
                                     const query::CompiledQuery& compiled, SearchResult& result);
   std::vector<Match> FindMatches(const SearchRequest& request, const Window& window,
                                  const query::CompiledQuery& compiled, SearchResult& result);
+  /// Whether FindInList finds what the request asks for.
+  bool TakesList(const SearchRequest& request, const query::CompiledQuery& compiled) const;
+  std::vector<Match> FindInList(const SearchRequest& request, const Window& window,
+                                const query::CompiledQuery& compiled, SearchResult& result) const;
+  bool Countable(const query::CompiledQuery& compiled, std::uint64_t most) const;
   /// Whether what is found is shown in an order that a Reranker may change.
   bool InOrderOfRank(const SearchRequest& request) const;
   /// Reads a match: the hits of the window, and the total. With `complete` only documents with all the words

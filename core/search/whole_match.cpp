@@ -11,6 +11,8 @@
 #include "core/search/distinct.h"
 #include "core/search/document_groups.h"
 #include "core/search/facets.h"
+#include "core/search/postings.h"
+#include "core/search/word_list_match.h"
 
 namespace quipu::search {
 namespace {
@@ -29,20 +31,25 @@ class Collector : public Xapian::MatchSpy {
 
 }  // namespace
 
-bool WholeMatch::Collect(const Xapian::Query& query, const std::shared_ptr<const DocSet>& among,
+bool WholeMatch::Collect(const query::CompiledQuery& query, const std::shared_ptr<const DocSet>& among,
                          std::vector<Candidate>& found) const {
-  if (query.empty()) return true;
+  if (query.query.empty()) return true;
+  if (!WordListMatch::Suits(query)) return CollectByXapian(query.query, among, found);
+  WordListMatch match(database_, *query.list, shape_);
+  return match.All(among.get(), selection_.deadline(), found);
+}
+
+bool WholeMatch::CollectByXapian(const Xapian::Query& query, const std::shared_ptr<const DocSet>& among,
+                                 std::vector<Candidate>& found) const {
   Collector collector(found);
   Xapian::Enquire enquire(database_);
-  enquire.set_weighting_scheme(weights_);
+  enquire.set_weighting_scheme(query::TermWeight(shape_));
   enquire.add_matchspy(&collector);
   const Xapian::Query clock((new DeadlineSource(selection_.deadline()))->release());
   enquire.set_query(Xapian::Query(Xapian::Query::OP_FILTER, Selection::Restricted(query, among), clock));
   try {
     const Xapian::MSet counted = enquire.get_mset(0, 1, database_.get_doccount());
-    // As in Searcher::FindMatches: what was read was being overwritten.
-    if (found.size() < counted.get_matches_lower_bound())
-      throw Xapian::DatabaseModifiedError("a posting list ended before its length");
+    if (found.size() < counted.get_matches_lower_bound()) throw ShortPostings();
   } catch (const DeadlinePassed&) {
     return false;
   }
@@ -55,7 +62,7 @@ void WholeMatch::Narrow(const SearchRequest& request, std::vector<Candidate>& fo
   if (request.fold_duplicates && HasDuplicates(database_)) FoldCopies(database_, selection_.order(), found);
 }
 
-bool WholeMatch::CountFacets(const Xapian::Query& query, const std::vector<Candidate>& found,
+bool WholeMatch::CountFacets(const query::CompiledQuery& query, const std::vector<Candidate>& found,
                              const SearchRequest& request, SearchResult& result) const {
   // One more match finds what all the disjunctive facets are counted among.
   std::shared_ptr<DocSet> among_all;
@@ -84,7 +91,7 @@ bool WholeMatch::CountFacets(const Xapian::Query& query, const std::vector<Candi
   return complete;
 }
 
-std::vector<Candidate> WholeMatch::Run(const Xapian::Query& query, const SearchRequest& request,
+std::vector<Candidate> WholeMatch::Run(const query::CompiledQuery& query, const SearchRequest& request,
                                        SearchResult& result) {
   std::vector<Candidate> found;
   const bool complete = Collect(query, selection_.filter(), found);
