@@ -40,7 +40,7 @@ struct SearchRequest {
   bool score_details = false;   // fill Hit::score_parts
   bool fold_duplicates = true;  // of near-duplicates only the best; the others are in Hit::duplicates
   bool newest_first = false;    // by date, then by id, in place of the rank
-  bool scores_only = false;     // hits have docid and score, nothing is read for them
+  bool scores_only = false;  // hits have docid, score and what they are sorted by, nothing is read for them
 };
 
 }  // namespace quipu::search

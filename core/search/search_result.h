@@ -43,6 +43,17 @@ struct RelatedDocument {
   std::string id, url, title, date, language;
 };
 
+/// What a document has of one key of `sort`, comparable across indexes.
+struct SortValue {
+  enum class Kind : std::uint8_t { kNumber, kText, kNone };  // in this order, in both directions
+  Kind kind = Kind::kNone;
+  double number = 0;  // dates are seconds since 1970
+  std::string text;   // folded
+};
+
+/// Below 0 if `a` comes before `b`, above 0 if behind it.
+int Compare(const SortValue& a, const SortValue& b, bool descending);
+
 struct Hit {
   schema::Document document;  // as stored; body only if asked for
   std::string title_html;     // the title escaped, the query's words marked as in Passage::html
@@ -53,6 +64,7 @@ struct Hit {
   double moved = 0;  // of the score: what it has or lacks for its place, above what its words weigh
   std::vector<std::pair<std::string, schema::FieldValue>> formatted;  // numbers are texts there
   std::vector<std::pair<std::string, std::vector<MatchPosition>>> matches;
+  std::vector<SortValue> sort_values;         // of SearchRequest::sort, with scores_only
   std::vector<ScorePart> score_parts;         // the largest first
   std::vector<RelatedDocument> duplicates;    // near-duplicates that this hit stands for, a few of them
   std::uint64_t duplicates_count = 0;         // all of them

@@ -359,6 +359,8 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
     hit.docid = match.docid;
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
     hit.moved = compiled.best_weight > 0 ? (match.weight - match.own) / compiled.best_weight : 0;
+    if (request.scores_only && selection_ != nullptr)
+      hit.sort_values = selection_->order().ValuesOf(hit.docid);
     if (!request.scores_only) {
       const Xapian::Document stored = reader_.database().get_document(match.docid);
       hit.document = index::IndexReader::Stored(stored);

@@ -2,6 +2,7 @@
 #include "core/search/sort_order.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -53,14 +54,15 @@ Result<SortOrder> SortOrder::Read(const std::vector<std::string>& sort,
     Result<Wanted> wanted = ReadKey(key, allowed);
     if (!wanted) return wanted.error();
     // A field that no document has leaves the order as it is.
-    if (const std::optional<SearchField> field = FindSearchField(*fields, wanted->name))
-      order.keys_.push_back({columns.Get(reader, *field), wanted->descending});
+    const std::optional<SearchField> field = FindSearchField(*fields, wanted->name);
+    order.keys_.push_back({field ? columns.Get(reader, *field) : nullptr, wanted->descending});
   }
   order.ids_ = columns.Get(reader, *FindSearchField(*fields, "id"));
   return order;
 }
 
 Column::Ordinal SortOrder::Key::Of(Xapian::docid docid) const {
+  if (!column) return Column::kNone;
   const auto values = column->Of(docid);
   if (values.empty()) return Column::kNone;
   return descending ? values.back() : values.front();
@@ -80,6 +82,29 @@ bool SortOrder::operator()(const Candidate& a, const Candidate& b) const {
   const auto id_b = ids_->Of(b.docid);
   if (id_a.empty() || id_b.empty()) return a.docid < b.docid;
   return id_a.front() < id_b.front();
+}
+
+std::vector<SortValue> SortOrder::ValuesOf(Xapian::docid docid) const {
+  std::vector<SortValue> values;
+  for (const Key& key : keys_) {
+    SortValue& value = values.emplace_back();
+    const Column::Ordinal ordinal = key.Of(docid);
+    if (ordinal == Column::kNone) continue;
+    const schema::ValueType type = key.column->type();
+    const bool counts = type == schema::ValueType::kNumber || type == schema::ValueType::kDate;
+    value.number = key.column->Number(ordinal);
+    value.kind = counts && !std::isnan(value.number) ? SortValue::Kind::kNumber : SortValue::Kind::kText;
+    value.text = key.column->Key(ordinal);
+  }
+  return values;
+}
+
+int Compare(const SortValue& a, const SortValue& b, bool descending) {
+  if (a.kind != b.kind) return a.kind < b.kind ? -1 : 1;
+  int order = 0;
+  if (a.kind == SortValue::Kind::kNumber) order = a.number < b.number ? -1 : (a.number > b.number ? 1 : 0);
+  if (a.kind == SortValue::Kind::kText) order = a.text.compare(b.text);
+  return descending ? -order : order;
 }
 
 void SortOrder::PutFirst(std::vector<Candidate>& candidates, std::size_t count) const {

@@ -11,6 +11,7 @@
 #include "core/search/candidate.h"
 #include "core/search/column.h"
 #include "core/search/columns.h"
+#include "core/search/search_result.h"
 
 namespace quipu::search {
 
@@ -29,12 +30,15 @@ class SortOrder {
   /// directions; of several values the least counts upwards, the greatest downwards.
   bool operator()(const Candidate& a, const Candidate& b) const;
 
+  /// What the document has of each key.
+  std::vector<SortValue> ValuesOf(Xapian::docid docid) const;
+
   /// Puts the first `count` in order and the others behind them.
   void PutFirst(std::vector<Candidate>& candidates, std::size_t count) const;
 
  private:
   struct Key {
-    std::shared_ptr<const Column> column;
+    std::shared_ptr<const Column> column;  // null: no document has the field
     bool descending = false;
     Column::Ordinal Of(Xapian::docid docid) const;
   };

@@ -64,6 +64,19 @@ Status CheckFacets(const MultiSearch& multi) {
   return Done{};
 }
 
+/// One list has one order.
+Status CheckOrder(const MultiSearch& multi) {
+  if (!multi.federation || multi.queries.empty()) return Done{};
+  const std::vector<std::string>& sort = multi.queries.front().search.request.sort;
+  for (std::size_t i = 1; i < multi.queries.size(); ++i) {
+    if (multi.queries[i].search.request.sort == sort) continue;
+    return InsideQuery(i, {Code::kInvalidSearchSort,
+                           "`sort` differs from that of the first query: a federated search has one list, so "
+                           "all its queries have the same `sort` or none."});
+  }
+  return Done{};
+}
+
 Result<Federation> ReadFederation(const std::string& text) {
   const json given = Parsed(text);
   if (!given.is_object()) return Error{Code::kBadRequest, "`federation` must be an object."};
@@ -100,8 +113,8 @@ Status CheckFederated(const ParameterValues& values) {
     return Error{Code::kBadRequest,
                  fmt::format("`{}` belongs into `federation`: a federated search has one list.", name)};
   }
-  for (const std::string_view name : {"facets", "disjunctiveFacets", "sort"}) {
-    // A list that is merged by score has no other order; facets are asked for with `facetsByIndex`.
+  for (const std::string_view name : {"facets", "disjunctiveFacets"}) {
+    // Facets are asked for with `facetsByIndex`.
     if (!values.Has(name) || values.Get(name, std::vector<std::string>()).empty()) continue;
     return Error{Code::kFeatureNotEnabled,
                  fmt::format("`{}` is not supported in a federated search; leave it out.", name)};
@@ -157,6 +170,7 @@ Result<MultiSearch> BuildMultiSearch(const ParameterValues& values) {
     multi.queries.push_back(std::move(*query));
   }
   if (Status facets = CheckFacets(multi); !facets) return facets.error();
+  if (Status order = CheckOrder(multi); !order) return order.error();
   return multi;
 }
 

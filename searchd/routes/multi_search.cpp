@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <set>
 #include <utility>
@@ -75,9 +76,31 @@ struct Candidate {
   std::size_t query = 0;
   std::uint32_t rank = 0;
   std::uint32_t docid = 0;
+  std::vector<search::SortValue> sort_values;
 };
 
-bool Better(const Candidate& a, const Candidate& b) {
+/// The order of a merged list: that of the request, then by score.
+class Order {
+ public:
+  explicit Order(const std::vector<std::string>& sort) {
+    for (const std::string& key : sort) descending_.push_back(key.ends_with(":desc"));
+  }
+
+  bool operator()(const Candidate& a, const Candidate& b) const {
+    for (std::size_t i = 0; i < descending_.size(); ++i) {
+      const int order = search::Compare(a.sort_values[i], b.sort_values[i], descending_[i]);
+      if (order != 0) return order < 0;
+    }
+    return Better(a, b);
+  }
+
+ private:
+  static bool Better(const Candidate& a, const Candidate& b);
+
+  std::vector<bool> descending_;  // of each key
+};
+
+bool Order::Better(const Candidate& a, const Candidate& b) {
   if (a.weighted_score != b.weighted_score) return a.weighted_score > b.weighted_score;
   return a.query != b.query ? a.query < b.query : a.rank < b.rank;
 }
@@ -87,7 +110,11 @@ bool Better(const Candidate& a, const Candidate& b) {
 class Merger {
  public:
   Merger(const MultiSearch& multi, const std::vector<Index>& indexes, const Deadline& deadline)
-      : multi_(multi), indexes_(indexes), deadline_(deadline) {
+      : multi_(multi),
+        indexes_(indexes),
+        deadline_(deadline),
+        order_(multi.queries.empty() ? std::vector<std::string>()
+                                     : multi.queries.front().search.request.sort) {
     answer_.offset = multi.federation->offset;
     answer_.limit = multi.federation->limit;
     answer_.merged_values = multi.federation->merged_values;
@@ -129,14 +156,14 @@ class Merger {
     std::uint32_t rank = 0;
     for (const search::Hit& hit : result->hits) {
       // The same document may answer two queries; it is listed once, where it scores best.
-      page_.push_back({hit.score * query.weight, number, rank++, hit.docid});
+      page_.push_back({hit.score * query.weight, number, rank++, hit.docid, hit.sort_values});
     }
     KeepBest();
     return Done{};
   }
 
   void KeepBest() {
-    std::sort(page_.begin(), page_.end(), Better);
+    std::sort(page_.begin(), page_.end(), std::cref(order_));
     std::set<std::pair<std::string_view, std::uint32_t>> seen;
     std::erase_if(page_, [&](const Candidate& candidate) {
       return !seen.emplace(NameOf(candidate.query), candidate.docid).second;
@@ -214,6 +241,7 @@ class Merger {
   const MultiSearch& multi_;
   const std::vector<Index>& indexes_;
   const Deadline& deadline_;
+  Order order_;
   std::vector<Candidate> page_;
   std::vector<Total> totals_;
   std::vector<search::SearchResult> results_;

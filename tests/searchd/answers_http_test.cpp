@@ -239,7 +239,9 @@ TEST_F(AnswersTest, SaysWhichOfTheQueriesIsWrong) {
   ExpectError("/multi-search", with(json(7)), 400, "bad_request", third);
   ExpectError("/multi-search", with({{"indexUid", "seeds"}, {"limit", 1}}, true), 400, "bad_request", third);
   ExpectError("/multi-search", with({{"indexUid", "seeds"}, {"sort", {"date:desc"}}}, true), 400,
-              "feature_not_enabled", third + "`sort`");
+              "invalid_search_sort", third + "`sort` differs");
+  ExpectError("/multi-search", with({{"indexUid", "seeds"}, {"facets", {"tags"}}}, true), 400,
+              "feature_not_enabled", third + "`facets`");
   ExpectError("/multi-search", with({{"indexUid", "seeds"}, {"federationOptions", {{"weight", 1}}}}), 400,
               "bad_request", third + "`federationOptions`");
   ExpectError("/multi-search", {{"queries", json::array()}, {"federation", {{"limit", 5000}}}}, 400,

@@ -234,5 +234,36 @@ TEST(FederatedFacets, AreCountedForEachIndexOrForAllTogether) {
               HasSubstr("several queries ask index `news`"));
 }
 
+TEST_F(SelectionHttpTest, SortsTheMergedListOfSeveralIndexes) {
+  ServedApp served({"news", "reports"});
+  for (const char* name : {"news", "reports"})
+    served.config().indexes[name].sortable = {"date", "year", "place"};
+  const auto item = [](const std::string& id, const std::string& date, double year,
+                       const std::string& place) {
+    schema::Document document = MakeDocument(id, "Informe " + id, "La fuerza del viento.");
+    document.date = date;
+    if (year > 0) document.fields["year"] = year;
+    if (!place.empty()) document.fields["place"] = place;
+    return document;
+  };
+  served.Put("news", {item("a", "2023-01-17", 9, "Ñuble"), item("b", "2021-05-01", 10, ""),
+                      item("c", "", 0, "lima")});
+  served.Put("reports", {item("d", "2022-01-01", 10, "Arequipa"), item("e", "2024-01-01", 0, "Lima")});
+  served.Start();
+  const auto ask = [&](const json& sort, json federation = json::object()) {
+    json queries = {{{"indexUid", "news"}, {"q", "viento"}, {"sort", sort}},
+                    {{"indexUid", "reports"}, {"q", "viento"}, {"sort", sort}}};
+    const RawAnswer answer = served.client().PostJson(
+        "/multi-search", json{{"federation", std::move(federation)}, {"queries", queries}}.dump());
+    return answer.status == 200 ? Ids(json::parse(answer.body)) : answer.body;
+  };
+  EXPECT_EQ(ask({"date:desc"}), "eadbc");
+  EXPECT_EQ(ask({"date:asc"}), "bdaec") << "without a value comes last in both directions";
+  EXPECT_EQ(ask({"year:asc", "date:desc"}), "adbec") << "numbers, not texts";
+  EXPECT_EQ(ask({"place:asc", "date:desc"}), "decab") << "folded";
+  EXPECT_EQ(ask({"date:desc"}, {{"offset", 1}, {"limit", 2}}), "ad");
+  EXPECT_THAT(ask({"title:asc"}), HasSubstr("Inside `.queries[0]`"));
+}
+
 }  // namespace
 }  // namespace quipu::searchd
