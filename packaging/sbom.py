@@ -136,7 +136,7 @@ def main():
     for package in sorted(packages_of(headers(build), known)):
         relations.append((package, "BUILD_DEPENDENCY_OF", quipu, "headers of it were compiled in"))
         used.add(package)
-    for package in TOOLS:
+    for package in sorted(set(TOOLS) & set(known.values())):
         relations.append((package, "BUILD_TOOL_OF", quipu, "a tool of the build"))
         used.add(package)
 
