@@ -65,11 +65,23 @@ constexpr std::array kOptions = {
            .commands = "evaluate"},
 };
 
-constexpr std::string_view kNotes =
-    "Exit codes: 0 done (documents that failed are in the report and the summary), 1 the job failed and the\n"
-    "index is as it was, 2 usage or configuration, 3 a guard refused to publish or\n"
-    "evaluate found less than --min-ndcg, 4 another job holds the index, 130 interrupted (the next run\n"
-    "resumes).\n";
+constexpr std::array kExitCodes = {
+    config::ExitCode{0, "done; documents that failed are in the report and the summary"},
+    config::ExitCode{1, "the job failed and the index is as it was"},
+    config::ExitCode{2, "wrong usage or configuration"},
+    config::ExitCode{3, "a guard refused to publish, or evaluate found less than --min-ndcg"},
+    config::ExitCode{4, "another job holds the index"},
+    config::ExitCode{130, "interrupted; the next run resumes"},
+};
+
+constexpr std::array kExamples = {
+    config::Example{"check", "Is the configuration right?"},
+    config::Example{"run", "Bring every index up to date."},
+    config::Example{"run statements --dry-run", "What would a job change?"},
+    config::Example{"run --report -", "What became of each document, a line of JSON each."},
+    config::Example{"add statements more.jsonl", "Add the documents of a file, one a line."},
+    config::Example{"delete statements 2021/draft.html", "Take a document out."},
+};
 
 }  // namespace
 
@@ -79,7 +91,8 @@ const config::Program& IndexerProgram() {
                                             .commands = kCommands,
                                             .options = kOptions,
                                             .default_command = "",
-                                            .notes = kNotes};
+                                            .exit_codes = kExitCodes,
+                                            .examples = kExamples};
   return kProgram;
 }
 

@@ -5,8 +5,8 @@
 
 namespace quipu {
 
-/// The command line of quipu-indexer: the one table from which parsing and `--help` come, and against which
-/// docs/commands.md is tested.
+/// The command line of quipu-indexer: the one table from which parsing, `--help`, the man page and
+/// completions come.
 const config::Program& IndexerProgram();
 
 }  // namespace quipu

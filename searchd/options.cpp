@@ -42,7 +42,8 @@ constexpr std::array kOptions = {
     config::Option{.name = "index",
                    .value = "INDEX",
                    .meaning = "What the key opens; several times if need be; '*' is every index.",
-                   .commands = "key new"},
+                   .commands = "key new",
+                   .repeats = true},
     config::Option{.name = "name",
                    .value = "TEXT",
                    .meaning = "What the key is for, for people.",
@@ -52,7 +53,8 @@ constexpr std::array kOptions = {
                    .meaning =
                        "A site whose pages may use the key, such as https://example.org; several times "
                        "if need be. Without it no page is refused.",
-                   .commands = "key new"},
+                   .commands = "key new",
+                   .repeats = true},
     config::Option{.name = "expires",
                    .value = "DAY",
                    .meaning = "From the beginning of this day (UTC) on the key opens nothing: 2027-01-01.",
@@ -104,6 +106,22 @@ constexpr std::array kOptions = {
                    .commands = "query"},
 };
 
+constexpr std::array kExitCodes = {
+    config::ExitCode{0, "done"},
+    config::ExitCode{1, "failed"},
+    config::ExitCode{2, "wrong usage or configuration"},
+};
+
+constexpr std::array kExamples = {
+    config::Example{"check", "Is the configuration right, and can every index be opened?"},
+    config::Example{"serve --log-format text", "Serve, with a log for people."},
+    config::Example{"query statements freedom of assembly -n 3", "Search from the shell."},
+    config::Example{"query statements salud --filter language=es --explain",
+                    "How a query was read, and why each hit stands where it does."},
+    config::Example{"key new --index statements --origin https://example.org",
+                    "Make a key for the pages of a site."},
+};
+
 constexpr config::Program kProgram = {
     .name = "quipu-searchd",
     .summary = "Serves full-text search over indexes that quipu-indexer wrote.",
@@ -112,8 +130,9 @@ constexpr config::Program kProgram = {
     .default_command = "serve",
     .notes =
         "SIGTERM and SIGINT answer what is in flight and end with 0; SIGHUP rereads the configuration and "
-        "the keys.\n"
-        "Exit codes: 0 done, 1 failed, 2 usage or configuration.",
+        "the keys.",
+    .exit_codes = kExitCodes,
+    .examples = kExamples,
 };
 
 }  // namespace

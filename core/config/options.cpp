@@ -45,18 +45,12 @@ bool ListsChoices(std::string_view value) {
          std::none_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-bool AppliesTo(const Option& option, std::string_view command) {
-  const auto names = Split(option.commands, ',');
-  return names.empty() || std::find(names.begin(), names.end(), command) != names.end();
-}
-
-/// The least and the most arguments that `spec` ("INDEX FILE|-", "[INDEX…]") lets a command have.
+/// The least and the most arguments that a command may have.
 struct ArgumentCount {
-  explicit ArgumentCount(std::string_view spec) {
-    for (const std::string_view word : Split(spec, ' ')) {
-      if (word.front() != '[') ++least;
-      ++most;
-      if (word.find("…") != std::string_view::npos) unbounded = true;
+  explicit ArgumentCount(const std::vector<Argument>& arguments) : most(arguments.size()) {
+    for (const Argument& argument : arguments) {
+      if (!argument.optional) ++least;
+      if (argument.repeats) unbounded = true;
     }
   }
   std::size_t least = 0;
@@ -146,8 +140,7 @@ class Parser {
 
   void CheckValue(const Option& option, std::string_view value) {
     const std::string shown = Quoted("--" + std::string(option.name));
-    if (ListsChoices(option.value)) {
-      const auto choices = Split(option.value, '|');
+    if (const auto choices = Choices(option); !choices.empty()) {
       if (std::find(choices.begin(), choices.end(), value) == choices.end()) {
         fault_ = Usage(shown + " must be one of " + std::string(option.value) + ", not " + Quoted(value) +
                        DidYouMean(value, choices, ""));
@@ -233,7 +226,7 @@ class Parser {
         return;
       }
     }
-    const ArgumentCount expected(command->arguments);
+    const ArgumentCount expected(ArgumentsOf(*command));
     const std::size_t given = line_.arguments.size();
     if (given < expected.least) {
       fault_ = Usage(Quoted(command->name) + " needs " + std::string(command->arguments));
@@ -280,5 +273,27 @@ Result<CommandLine> ParseCommandLine(const Program& program, std::span<const cha
 }
 
 std::span<const Option> CommonOptions() { return kCommon; }
+
+std::vector<Argument> ArgumentsOf(const Command& command) {
+  constexpr std::string_view kEllipsis = "…";
+  std::vector<Argument> arguments;
+  for (std::string_view word : Split(command.arguments, ' ')) {
+    Argument argument{.optional = word.starts_with('['),
+                      .repeats = word.find(kEllipsis) != std::string_view::npos};
+    if (argument.optional) word = word.substr(1, word.size() - 2);
+    argument.what = argument.repeats ? word.substr(0, word.find(kEllipsis)) : word;
+    arguments.push_back(argument);
+  }
+  return arguments;
+}
+
+bool AppliesTo(const Option& option, std::string_view command) {
+  const auto names = Split(option.commands, ',');
+  return names.empty() || std::find(names.begin(), names.end(), command) != names.end();
+}
+
+std::vector<std::string_view> Choices(const Option& option) {
+  return ListsChoices(option.value) ? Split(option.value, '|') : std::vector<std::string_view>();
+}
 
 }  // namespace quipu::config

@@ -29,17 +29,32 @@ struct Option {
   std::string_view commands;  // those it applies to, separated by commas; empty: every command
   std::int64_t min = 0;
   std::int64_t max = 0;
+  bool repeats = false;  // each time it is given counts, not only the last
 };
 
-/// A program's whole command line: the only truth from which parsing, `--help` (and later man pages and
-/// completions) come. `--config FILE`, `--help` and `--version` are every program's and not listed.
+/// What the number that a program ends with tells.
+struct ExitCode {
+  int code = 0;
+  std::string_view meaning;
+};
+
+/// A command line that works, without the program's name, and what it is for.
+struct Example {
+  std::string_view words;
+  std::string_view meaning;
+};
+
+/// A program's whole command line: the only truth from which parsing, `--help`, man pages and completions
+/// (packaging/reference) come. `--config FILE`, `--help` and `--version` are every program's and not listed.
 struct Program {
   std::string_view name;
   std::string_view summary;
   std::span<const Command> commands;
   std::span<const Option> options;
   std::string_view default_command;  // what an absent command means; empty: one must be given
-  std::string_view notes;            // shown under the whole help: exit codes and the like
+  std::string_view notes;            // shown under the whole help
+  std::span<const ExitCode> exit_codes;
+  std::span<const Example> examples;
 };
 
 /// What was typed. Options are there by name, each with its values in the order given.
@@ -67,5 +82,19 @@ std::string HelpText(const Program& program, std::string_view command = "");
 
 /// `--config`, `--help` and `--version`, as HelpText shows them.
 std::span<const Option> CommonOptions();
+
+/// One argument of a command: "INDEX…" is `INDEX` and may repeat.
+struct Argument {
+  std::string_view what;
+  bool optional = false;
+  bool repeats = false;
+};
+std::vector<Argument> ArgumentsOf(const Command& command);
+
+/// Whether `option` may stand beside `command`.
+bool AppliesTo(const Option& option, std::string_view command);
+
+/// The words of which the value of `option` must be one; none if it is not restricted to some.
+std::vector<std::string_view> Choices(const Option& option);
 
 }  // namespace quipu::config

@@ -35,10 +35,6 @@ std::string OptionWords(const Option& option) {
   return text;
 }
 
-bool Names(std::string_view list, std::string_view command) {
-  return ("," + std::string(list) + ",").find("," + std::string(command) + ",") != std::string::npos;
-}
-
 std::string Usage(const Program& program, std::string_view command, std::string_view arguments) {
   std::string text = "Usage: " + std::string(program.name);
   if (!command.empty()) text += " " + std::string(command);
@@ -52,8 +48,7 @@ std::string HelpOfCommand(const Program& program, const Command& command) {
   text += "\n" + std::string(command.meaning) + "\n";
   std::vector<Row> rows;
   for (const Option& option : program.options) {
-    if (option.commands.empty() || Names(option.commands, command.name))
-      rows.push_back({OptionWords(option), option.meaning});
+    if (AppliesTo(option, command.name)) rows.push_back({OptionWords(option), option.meaning});
   }
   for (const Option& option : CommonOptions()) rows.push_back({OptionWords(option), option.meaning});
   AppendRows(text, "Options", rows);
@@ -78,6 +73,9 @@ std::string HelpOfProgram(const Program& program) {
   AppendRows(text, "Options of every command", everywhere);
   text += "\n`" + std::string(program.name) + " COMMAND --help` shows a command's own options.\n";
   if (!program.notes.empty()) text += "\n" + std::string(program.notes) + "\n";
+  std::vector<Row> codes;
+  for (const ExitCode& code : program.exit_codes) codes.push_back({std::to_string(code.code), code.meaning});
+  AppendRows(text, "Exit codes", codes);
   return text;
 }
 

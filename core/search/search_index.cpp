@@ -299,11 +299,12 @@ Result<std::vector<Suggestion>> SearchIndex::Suggest(const std::string& q, std::
 }
 
 bool SearchIndex::AwaitWords(std::chrono::milliseconds at_most) const {
-  return state_->lexicon.Await(at_most, false);
+  // None come to what cannot be opened.
+  return !Unavailable() && state_->lexicon.Await(at_most, false);
 }
 
 bool SearchIndex::AwaitSuggestions(std::chrono::milliseconds at_most) const {
-  return state_->lexicon.Await(at_most, true);
+  return !Unavailable() && state_->lexicon.Await(at_most, true);
 }
 
 namespace {

@@ -56,7 +56,8 @@ class SearchIndex {
   /// Completions of what is being typed, see Suggester. Empty for the moment before the first are ready.
   Result<std::vector<Suggestion>> Suggest(const std::string& q, std::size_t limit) const;
   /// Waits until the words of the index are known, which corrections come from, and the suggestions; they
-  /// follow a new state by themselves a moment later. False if that takes longer than `at_most`.
+  /// follow a new state by themselves a moment later. False if that takes longer than `at_most`, and at once
+  /// if the index is unavailable.
   bool AwaitWords(std::chrono::milliseconds at_most) const;
   bool AwaitSuggestions(std::chrono::milliseconds at_most) const;
   /// Names what searches depend on beside the index: the state whose words are known, and the rule files.

@@ -22,9 +22,10 @@ LAYERS = {
     "searchd": ["core"],
     "searchd/http": ["core/base", "core/config"],
     "indexer/extract": ["core/base", "core/text", "core/schema"],
+    "packaging": ["core/base", "core/config", "indexer", "searchd"],
     "fuzz": ["core", "indexer", "searchd", "tests"],
     "bench": ["core", "indexer", "searchd", "tests/support"],
-    "tests": ["core", "indexer", "searchd"],
+    "tests": ["core", "indexer", "searchd", "packaging"],
 }
 
 # Each foreign library has one door: only files that match may include it. Tests, fuzz targets and

@@ -33,7 +33,7 @@ def main():
             for program in programs:
                 text = text.replace(f"/usr/bin/{program.name}", str(program))
             (Path(folder) / name).write_text(text, encoding="utf-8")
-        checked = run("systemd-analyze", "verify", *(f"./{name}" for name in names), folder=folder)
+        checked = run("systemd-analyze", "verify", "--man=no", *(f"./{name}" for name in names), folder=folder)
         ours = [line for line in checked.stderr.splitlines() if "quipu" in line]
         faults += ours if checked.returncode != 0 or ours else []
         for name in (name for name in names if name.endswith(".service")):

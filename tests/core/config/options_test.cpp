@@ -177,6 +177,29 @@ TEST(Help, OfTheProgramListsEveryCommand) {
       "Exit codes: 0, 2.\n");
 }
 
+TEST(Help, EndsWithTheExitCodes) {
+  constexpr std::array<ExitCode, 2> kCodes = {{{0, "done"}, {130, "interrupted"}}};
+  Program program = kProgram;
+  program.exit_codes = kCodes;
+  EXPECT_THAT(HelpText(program), testing::EndsWith("\nExit codes:\n  0    done\n  130  interrupted\n"));
+  EXPECT_THAT(HelpText(program, "run"), Not(HasSubstr("Exit codes")));
+}
+
+TEST(Arguments, AreReadFromTheirNotation) {
+  const auto of = [](std::string_view spec) {
+    return ArgumentsOf({.name = "x", .arguments = spec, .meaning = ""});
+  };
+  EXPECT_TRUE(of("").empty());
+  const std::vector<Argument> some = of("INDEX FILE|-");
+  ASSERT_EQ(some.size(), 2U);
+  EXPECT_EQ(some[1].what, "FILE|-");
+  EXPECT_FALSE(some[1].optional || some[1].repeats);
+  const std::vector<Argument> many = of("[INDEX…]");
+  ASSERT_EQ(many.size(), 1U);
+  EXPECT_EQ(many[0].what, "INDEX");
+  EXPECT_TRUE(many[0].optional && many[0].repeats);
+}
+
 TEST(Help, OfACommandListsItsOwnOptions) {
   const std::string help = HelpText(kProgram, "run");
   EXPECT_THAT(help, HasSubstr("Usage: quipu-test run [OPTION…] [INDEX…]\n\nbring the indexes up to date\n"));

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,6 +25,15 @@ TEST(SearchIndex, AnIndexThatIsNotThereYetSaysSoAndAppearsLater) {
   EXPECT_TRUE(index.Refresh());
   EXPECT_FALSE(index.Unavailable());
   EXPECT_EQ(Ids(Ask(index, "tea")), "a");
+}
+
+TEST(SearchIndex, NobodyWaitsForTheWordsOfAnIndexThatCannotBeOpened) {
+  const SmallIndex files;
+  const SearchIndex index({}, files.root());
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_FALSE(index.AwaitWords(std::chrono::seconds(60)));
+  EXPECT_FALSE(index.AwaitSuggestions(std::chrono::seconds(60)));
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(30));
 }
 
 TEST(SearchIndex, CommitsAndGenerationsAreTakenUp) {
