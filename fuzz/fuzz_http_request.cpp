@@ -123,7 +123,8 @@ Conversation Talk(std::string_view bytes, std::size_t piece) {
       head = framing.head().method == "HEAD";
       talk.requests.push_back(std::string(framing.head().method) + " " + std::string(framing.head().target) +
                               "\n" + std::string(framing.body()));
-      http::Plan plan = responder.MakePlan(framing.head(), "fuzz");
+      http::Plan plan = responder.FindRoute(framing.head());
+      responder.Complete(framing.head(), "fuzz", plan);
       responder.Answer(framing.head(), framing.body(), plan, http::NowNs(), talk.answers);
       begin += framing.size();
       framing.Next();
