@@ -9,6 +9,7 @@ report of a sanitizer, and end with 0.
 SEARCHD is best one of the preset asan. Ends with 1 and the reasons if something did not hold.
 """
 import argparse
+import errno
 import multiprocessing
 import os
 import random
@@ -117,8 +118,10 @@ def converse(dice, port, known, held):
         client.shutdown(socket.SHUT_WR)
         while part := client.recv(65536):
             got += part
-    except (ConnectionResetError, BrokenPipeError):
-        pass  # it may be cut off for what it sent
+    except OSError as error:
+        # It may be cut off for what it sent.
+        if error.errno not in (errno.ECONNRESET, errno.EPIPE, errno.ENOTCONN):
+            raise
     finally:
         if client not in held:
             client.close()
