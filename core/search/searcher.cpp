@@ -354,7 +354,9 @@ void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuer
     clock.End("search > format");
   }
   if (request.score_details) {
-    ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits);
+    if (!ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits,
+                       DeadlineOf(request, selection_)))
+      result.partial = true;
     clock.End("search > explain scores");
   }
   if (groups_ != nullptr) {
