@@ -18,6 +18,7 @@ namespace {
 
 // A new commit is to be served within a second; looking for one costs microseconds.
 constexpr std::chrono::milliseconds kWatchInterval(250);
+constexpr int kLooksPerSecond = 4;
 
 std::string ShownAddress(const std::string& listen, int port, bool tls) {
   const auto address = config::ParseListenAddress(listen);
@@ -154,7 +155,8 @@ void App::Renew() {
 void App::Watch(const std::stop_token& stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  while (!stop.stop_requested()) {
+  for (int look = 0; !stop.stop_requested(); ++look) {
+    if (look % kLooksPerSecond == 0) instrument_.TellRefusals();
     const auto holdings = catalog_.Current();
     for (const auto& [name, index] : holdings->indexes) {
       try {
@@ -207,6 +209,7 @@ void App::Stop() {
   if (server_thread_.joinable()) server_thread_.join();
   if (admin_thread_.joinable()) admin_thread_.join();
   if (watcher_.joinable()) watcher_.join();
+  instrument_.TellRefusals();
 }
 
 }  // namespace quipu::searchd

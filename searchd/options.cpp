@@ -35,9 +35,7 @@ constexpr std::array kOptions = {
                    .max = 1000},
     config::Option{.name = "filter",
                    .value = "EXPRESSION",
-                   .meaning =
-                       "Only documents that fulfil it: 'language = es AND date >= 2023'. Of a new key: who "
-                       "sends it sees no others.",
+                   .meaning = "Let only documents that fulfil it be found: 'language = es AND date >= 2023'.",
                    .commands = "query,key new"},
     config::Option{.name = "index",
                    .value = "INDEX",

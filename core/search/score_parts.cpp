@@ -2,6 +2,7 @@
 #include "core/search/score_parts.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -197,9 +198,9 @@ void AddTo(std::vector<ScorePart>& parts, ScorePart part, double score) {
 
 }  // namespace
 
-void ExplainScores(const Xapian::Database& database, const query::WeightShape& shape,
-                   const query::CompiledQuery& compiled, std::vector<Hit>& hits) {
-  if (hits.empty() || compiled.query.empty() || compiled.best_weight <= 0) return;
+bool ExplainScores(const Xapian::Database& database, const query::WeightShape& shape,
+                   const query::CompiledQuery& compiled, std::vector<Hit>& hits, Instant deadline) {
+  if (hits.empty() || compiled.query.empty() || compiled.best_weight <= 0) return true;
   UnitCollector collector;
   collector.Collect(compiled.query, true, {});
   std::map<Xapian::docid, Hit*> by_docid;
@@ -209,6 +210,10 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
   Xapian::Enquire enquire(database);
   enquire.set_weighting_scheme(query::TermWeight(shape));
   for (const Unit& unit : collector.units()) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      for (Hit& hit : hits) hit.score_parts.clear();
+      return false;
+    }
     std::vector<Query> conditions = unit.conditions;
     conditions.push_back(documents);
     enquire.set_query(
@@ -239,6 +244,7 @@ void ExplainScores(const Xapian::Database& database, const query::WeightShape& s
     std::stable_sort(hit.score_parts.begin(), hit.score_parts.end(),
                      [](const ScorePart& a, const ScorePart& b) { return a.score > b.score; });
   }
+  return true;
 }
 
 std::string DescribePart(const ScorePart& part) {

@@ -354,7 +354,14 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
 void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery& compiled,
                         const std::vector<Match>& matches, SearchResult& result) {
   PassageFinder passages(reader_.database(), analyzer_, compiled.words);
+  // Looking for the words of a long query in twenty documents may cost as much as matching them: once time is
+  // up, a hit shows how its document begins.
+  const std::vector<query::SoughtWord> no_words;
+  PassageFinder openings(reader_.database(), analyzer_, no_words);
+  const Instant deadline = DeadlineOf(request, selection_);
   for (const Match& match : matches) {
+    const bool late = std::chrono::steady_clock::now() > deadline;
+    if (late) result.partial = true;
     Hit hit;
     hit.docid = match.docid;
     hit.score = compiled.best_weight > 0 ? std::min(1.0, match.weight / compiled.best_weight) : 1;
@@ -366,8 +373,9 @@ void Searcher::FillHits(const SearchRequest& request, const query::CompiledQuery
       hit.document = index::IndexReader::Stored(stored);
       const std::uint64_t text = index::IndexReader::TextNumber(stored);
       if (request.with_body) hit.document.body = index::ReadText(reader_.database(), text);
-      hit.title_html = passages.Highlight(hit.document.title, hit.document.language);
-      if (request.passages > 0) hit.passages = passages.Find(hit.document, text, request.passages);
+      PassageFinder& finder = late ? openings : passages;
+      hit.title_html = finder.Highlight(hit.document.title, hit.document.language);
+      if (request.passages > 0) hit.passages = finder.Find(hit.document, text, request.passages);
     }
     result.hits.push_back(std::move(hit));
   }
@@ -378,12 +386,21 @@ void Searcher::AddToHits(const SearchRequest& request, const query::CompiledQuer
                          SearchResult& result, StageClock& clock) {
   if (request.scores_only) return;
   if (request.format.Formats() || request.format.matches_position) {
-    FieldFormatter formatter(reader_.database(), analyzer_, compiled.words, request.format);
-    for (Hit& hit : result.hits) formatter.Format(reader_.TextNumber(hit.docid), hit);
+    const std::vector<query::SoughtWord> no_words;
+    FieldFormatter marked(reader_.database(), analyzer_, compiled.words, request.format);
+    FieldFormatter plain(reader_.database(), analyzer_, no_words, request.format);
+    const Instant deadline = DeadlineOf(request, selection_);
+    for (Hit& hit : result.hits) {
+      const bool late = std::chrono::steady_clock::now() > deadline;
+      if (late) result.partial = true;
+      (late ? plain : marked).Format(reader_.TextNumber(hit.docid), hit);
+    }
     clock.End("search > format");
   }
   if (request.score_details) {
-    ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits);
+    if (!ExplainScores(reader_.database(), ranking_.shape, compiled, result.hits,
+                       DeadlineOf(request, selection_)))
+      result.partial = true;
     clock.End("search > explain scores");
   }
   if (groups_ != nullptr) {
@@ -417,6 +434,12 @@ Result<SearchResult> Searcher::Search(const SearchRequest& request) {
   Result<query::CompileOptions> options = OptionsFor(request);
   if (!options) return options.error();
   SearchResult result;
+  if (request.deadline_ms <= 0) {
+    // The queries before it in a multi-search took all the time: not even reading this one is free.
+    result.partial = true;
+    result.total_is_exact = false;
+    return result;
+  }
   StageClock clock(result.times);
   query::CompiledQuery compiled = Compile(request, *options, Loosening::kNone, result);
   clock.End("search > read query");

@@ -18,7 +18,8 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:0";  // host:port, [v6]:port, unix:/path
   int given_socket = -1;               // listens already and is used in place of `listen`
   int search_threads = 2;              // requests of Cost::kSearch that run at once
-  int max_queued = 64;                 // requests of Cost::kSearch that wait; beyond: 503 `overloaded`
+  int max_queued = 256;  // that wait at most, however short the wait: QueuePolicy says how many do
+  std::int64_t bearable_wait_ms = 20;  // a search that has to wait no longer always may
   int max_connections = 10000;
   std::size_t max_header_bytes = 16384;
   int max_headers = 100;
@@ -40,15 +41,15 @@ struct ServerCounts {
   std::uint64_t rejected = 0;   // requests refused with 503 and connections over the limit
   std::uint64_t queued = 0;     // searches waiting now
   std::uint64_t running = 0;    // searches running now
-  std::uint64_t abandoned = 0;  // searches dropped while they waited, since their client had gone
+  std::uint64_t abandoned = 0;  // searches dropped while they waited, since their client had gone or typed on
   std::uint64_t requests = 0;   // answered, with whatever status
 };
 
 /// cpp-httplib's parsing and routing on an epoll core. A thread that reads a request of Cost::kCheap
 /// answers it at once; one of Cost::kSearch it runs itself while fewer than `search_threads` do so, else it
-/// puts it into the bounded queue, which the searching threads empty. One thread more than
-/// `search_threads` reads sockets, so /health answers whatever the load, and an unloaded request never
-/// changes threads. Slow readers wait for EPOLLOUT and hold no thread.
+/// puts it into the queue, which the searching threads empty; if it would wait too long there, the answer is
+/// 503 at once. One thread more than `search_threads` reads sockets, so /health answers whatever the load,
+/// and an unloaded request never changes threads. Slow readers wait for EPOLLOUT and hold no thread.
 class EventServer {
  public:
   EventServer(ServerOptions options, std::vector<Route> routes, ErrorRenderer render_error);

@@ -21,6 +21,7 @@ struct AccessRecord {
   std::uint64_t answer_bytes = 0;  // header included
   std::int64_t duration_us = 0;    // from the complete request to the rendered answer, waiting included
   std::int64_t queue_wait_us = 0;  // of these, in the queue
+  bool overload = false;  // refused since too many searches wait; may be told thousands of times a second
 };
 
 /// What the server tells its owner. Called on the serving threads, several at once; must not block or throw.

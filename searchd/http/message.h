@@ -46,6 +46,16 @@ using Handler = std::function<Response(const Request&)>;
 /// may do. Called before the request waits for anything; must not block.
 using Admission = std::function<std::optional<Response>(Request&)>;
 
+/// What a search as you type is of: another by the same `typist` of a `text` that goes on from this one's, or
+/// back, is its next keystroke. `typist` names the client and everything of the request but the text.
+struct Typing {
+  std::string typist;
+  std::string text;
+};
+
+/// Reads that from a request whose body is there; nothing if it is no such search. Must not throw or block.
+using TypingReader = std::function<std::optional<Typing>(const Request&)>;
+
 /// Whether a route may wait behind searches, or must answer at once whatever the load.
 enum class Cost { kCheap, kSearch };
 
@@ -56,7 +66,8 @@ struct Route {
   Cost cost = Cost::kCheap;
   std::string summary;  // a sentence for /openapi.json
   Handler handler;
-  Admission admit = nullptr;  // empty: everybody
+  Admission admit = nullptr;      // empty: everybody
+  TypingReader typing = nullptr;  // empty: nobody types here
 };
 
 }  // namespace quipu::http

@@ -14,6 +14,9 @@ namespace quipu::http {
 namespace {
 
 constexpr std::int64_t kNsPerUs = 1000;
+constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+// Origins are the clients' to invent; beyond, what was made is forgotten.
+constexpr std::size_t kReadyRefusals = 64;
 
 /// cpp-httplib knows these methods only; what else is answered (405) is answered as to GET.
 std::string_view MethodForExchange(std::string_view method) { return method == "HEAD" ? "HEAD" : "GET"; }
@@ -50,7 +53,7 @@ ResponderSetup::ResponderSetup(std::vector<Route> table, ErrorRenderer render, H
       secure(over_tls),
       id_prefix(RandomPrefix()) {}
 
-Plan Responder::MakePlan(const RequestHead& head, std::string_view remote) {
+Plan Responder::FindRoute(const RequestHead& head) {
   Plan plan;
   plan.arrived_ns = NowNs();
   plan.last = !head.keep_alive;
@@ -63,6 +66,10 @@ Plan Responder::MakePlan(const RequestHead& head, std::string_view remote) {
   } else {
     plan.outcome = NoRoute{{400, {Code::kBadRequest, "The request target must be a path."}}, {}};
   }
+  return plan;
+}
+
+void Responder::Complete(const RequestHead& head, std::string_view remote, Plan& plan) {
   Request& request = plan.request;
   CopyHeaders(head, request.headers);
   request.remote_address = remote;
@@ -76,7 +83,13 @@ Plan Responder::MakePlan(const RequestHead& head, std::string_view remote) {
     request.id = NewId();
     if (match->route->admit) Admit(plan);
   }
-  return plan;
+}
+
+std::optional<Typing> Responder::ReadTyping(Plan& plan, std::string_view body) {
+  const Route* const route = plan.route();
+  if (route == nullptr || !route->typing) return std::nullopt;
+  plan.request.body = body;
+  return route->typing(plan.request);
 }
 
 void Responder::Admit(Plan& plan) {
@@ -136,14 +149,43 @@ void Responder::Refuse(const Refusal& refusal, const RefusedRequest& request, st
     return response;
   };
   exchange_.Run({request.head ? "HEAD" : "GET", request.minor_version, request.last}, respond, out);
+  Tell(request, refusal.status, out.size() - before, false);
+}
+
+void Responder::RefuseOverload(const RefusedRequest& request, std::string& out) {
+  // They have a date, and what they say of origins follows the configuration: a second is soon enough.
+  const std::int64_t second = NowNs() / kNsPerSecond;
+  if (second != ready_second_ || ready_refusals_.size() >= kReadyRefusals) ready_refusals_.clear();
+  ready_second_ = second;
+  std::string key(request.origin);
+  key += static_cast<char>('0' + (request.head ? 1 : 0) + (request.last ? 2 : 0) + request.minor_version * 4);
+  auto ready = ready_refusals_.find(key);
+  if (ready == ready_refusals_.end()) {
+    const auto respond = [&] {
+      Response response =
+          Render({503, {Code::kOverloaded, "Too many searches wait already; try again in a moment."}},
+                 request.origin);
+      response.headers.emplace_back("Retry-After", "1");
+      return response;
+    };
+    std::string answer;
+    exchange_.Run({request.head ? "HEAD" : "GET", request.minor_version, request.last}, respond, answer);
+    ready = ready_refusals_.emplace(std::move(key), std::move(answer)).first;
+  }
+  out += ready->second;
+  Tell(request, 503, ready->second.size(), true);
+}
+
+void Responder::Tell(const RefusedRequest& request, int status, std::size_t bytes, bool overload) {
   if (!setup_.hooks.on_answer) return;
   setup_.hooks.on_answer({.method = request.method,
                           .pattern = request.pattern,
                           .path = {},
                           .remote_address = request.remote,
                           .id = {},
-                          .status = refusal.status,
-                          .answer_bytes = out.size() - before});
+                          .status = status,
+                          .answer_bytes = bytes,
+                          .overload = overload});
 }
 
 /// What `work` answers, or 500 if it throws.

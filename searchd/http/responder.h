@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,10 +26,12 @@ struct Plan {
   std::int64_t arrived_ns = 0;      // when the request was complete
   bool last = false;                // the connection closes after the answer
 
-  bool waits() const {
+  const Route* route() const {
     const auto* match = std::get_if<RouteMatch>(&outcome);
-    return match != nullptr && !refusal && match->route->cost == Cost::kSearch;
+    return match == nullptr ? nullptr : match->route;
   }
+  bool is_search() const { return route() != nullptr && route()->cost == Cost::kSearch; }
+  bool waits() const { return is_search() && !refusal; }
 };
 
 /// What all threads share in order to answer.
@@ -49,8 +52,12 @@ class Responder {
  public:
   explicit Responder(ResponderSetup& setup) : setup_(setup) {}
 
-  /// Finds the route and asks whether it admits the request. Nothing else runs yet.
-  Plan MakePlan(const RequestHead& head, std::string_view remote);
+  /// Finds the route; all that must be known in order to refuse the request.
+  Plan FindRoute(const RequestHead& head);
+  /// Fills in the request and asks whether its route admits it. Nothing else runs yet.
+  void Complete(const RequestHead& head, std::string_view remote, Plan& plan);
+  /// What is typed in a request that waits; nothing if that cannot be told.
+  static std::optional<Typing> ReadTyping(Plan& plan, std::string_view body);
 
   /// Runs the plan's handler (or explains why there is none) and appends the answer to `out`.
   /// `started_ns` is when the request got a thread.
@@ -68,15 +75,20 @@ class Responder {
     bool last = true;
   };
   void Refuse(const Refusal& refusal, const RefusedRequest& request, std::string& out);
+  /// Likewise, because too many searches wait. Costs next to nothing: such answers are made once a second.
+  void RefuseOverload(const RefusedRequest& request, std::string& out);
 
  private:
   void Admit(Plan& plan);
+  void Tell(const RefusedRequest& request, int status, std::size_t bytes, bool overload);
   Response Guarded(const Request& request, const std::function<Response()>& work);
   Response Render(const Refusal& refusal, std::string_view origin);
   std::string NewId();
 
   ResponderSetup& setup_;
   Exchange exchange_;
+  std::map<std::string, std::string, std::less<>> ready_refusals_;  // by what makes them differ
+  std::int64_t ready_second_ = 0;                                   // in which they were made
 };
 
 /// The monotonic clock, in nanoseconds.

@@ -20,7 +20,9 @@ struct ServerState {
       : options(std::move(wanted)),
         limits{options.max_header_bytes, options.max_headers, options.max_uri_bytes, options.max_body_bytes},
         responders(std::move(routes), std::move(render_error), options.hooks, options.certificate != nullptr),
-        searches(options.search_threads, options.max_queued) {}
+        searches({.threads = options.search_threads,
+                  .most = options.max_queued,
+                  .bearable_ns = options.bearable_wait_ms * 1'000'000}) {}
 
   const ServerOptions options;
   const HeadLimits limits;

@@ -30,6 +30,14 @@ std::uint64_t TagOf(const Connection* connection) { return std::bit_cast<std::ui
 static_assert(alignof(Connection) >= 4);
 std::uint64_t TagOfTicket(std::uint64_t ticket) { return ticket * 2 + 1; }
 
+/// The `Origin` of a request that was parsed; "" if it has none.
+std::string_view OriginIn(const RequestHead& head) {
+  for (const HeaderLine& header : head.headers) {
+    if (EqualsIgnoringCase(header.name, "origin")) return header.value;
+  }
+  return {};
+}
+
 }  // namespace
 
 void Worker::Run() {
@@ -137,9 +145,15 @@ void Worker::Proceed(Connection* connection) {
     } else if (step == Framing::Step::kMore) {
       if (AwaitMore(connection)) return;
     } else {
-      connection->plan = responder_.MakePlan(connection->framing.head(), connection->remote);
-      connection->plan.last = connection->plan.last || state_.stopping;
-      if (connection->plan.waits()) return Dispatch(connection);
+      Plan& plan = connection->plan = responder_.FindRoute(connection->framing.head());
+      plan.last = plan.last || state_.stopping;
+      if (plan.is_search() && state_.searches.IsFull(plan.arrived_ns)) {
+        // Before anything else is looked at: under a flood this is what there is most of.
+        RefuseOverload(connection);
+        continue;
+      }
+      responder_.Complete(connection->framing.head(), connection->remote, plan);
+      if (plan.waits()) return Dispatch(connection);
       Answer(connection);
     }
   }
@@ -216,19 +230,39 @@ void Worker::Dispatch(Connection* connection) {
     const std::uint32_t hang_up = EPOLLRDHUP;
     state_.poller.Arm(connection->fd, connection->end_of_input ? 0 : hang_up, TagOfTicket(ticket));
   };
-  switch (state_.searches.Admit(connection, watch)) {
-    case SearchQueue::Admission::kRun: return RunSearches(connection);
-    case SearchQueue::Admission::kQueued: return;  // another thread may own it already
-    case SearchQueue::Admission::kFull: RefuseOverload(connection); return Settle(connection);
+  SearchQueue::Arrival arrival{.connection = connection, .now_ns = connection->plan.arrived_ns};
+  if (state_.searches.busy())
+    arrival.typing = Responder::ReadTyping(connection->plan, connection->framing.body());
+  const SearchQueue::Decision decision = state_.searches.Admit(std::move(arrival), watch);
+  // If it is queued another thread may own it already.
+  if (decision.admission == SearchQueue::Admission::kRun) return RunSearches(connection);
+  if (decision.admission == SearchQueue::Admission::kFull) return RefuseWaiting(connection, nullptr);
+  if (decision.superseded == nullptr) return;
+  static const Refusal kTypedOn{503, {Code::kOverloaded, "A later search of yours has taken its place."}};
+  ++state_.abandoned;
+  RefuseWaiting(decision.superseded, &kTypedOn);
+}
+
+/// Answers 503 to one that was in the queue, or at its door.
+void Worker::RefuseWaiting(Connection* connection, const Refusal* reason) {
+  try {
+    RefuseOverload(connection, reason);
+    Settle(connection);
+  } catch (const std::bad_alloc&) {
+    // Nothing allocates once the connection is given away, so it is still ours: give this client up.
+    Close(connection);
   }
 }
 
 void Worker::RunSearches(Connection* connection) {
   while (connection != nullptr) {
+    const std::int64_t started_ns = NowNs();
     Answer(connection);
+    const std::int64_t done_ns = NowNs();
+    while (Connection* const late = state_.searches.TakeLate(done_ns)) RefuseWaiting(late, nullptr);
     // The place is given up before the connection: else its next search, on another thread, may find none
     // free and wait, and a client that has ended sending would be taken for one that has gone.
-    Connection* const next = state_.searches.Finish();
+    Connection* const next = state_.searches.Finish(done_ns - started_ns);
     // Parked even if another request is there: searches that wait go first.
     Settle(connection);
     connection = next;
@@ -265,20 +299,23 @@ void Worker::Refuse(Connection* connection, const Refusal& refusal) {
   connection->linger = true;
 }
 
-void Worker::RefuseOverload(Connection* connection) {
+/// Answers 503 to a search that was read; null: too many wait.
+void Worker::RefuseOverload(Connection* connection, const Refusal* reason) {
   const RequestHead& head = connection->framing.head();
-  const auto* match = std::get_if<RouteMatch>(&connection->plan.outcome);
-  responder_.Refuse({503, {Code::kOverloaded, "Too many searches wait already; try again in a moment."}},
-                    {.method = head.method,
-                     .pattern = match->route->pattern,
-                     .remote = connection->remote,
-                     .origin = connection->plan.request.Header("origin"),
-                     .head = head.method == "HEAD",
-                     .minor_version = head.minor_version,
-                     .last = connection->plan.last},
-                    connection->out);
+  const Responder::RefusedRequest refused{.method = head.method,
+                                          .pattern = connection->plan.route()->pattern,
+                                          .remote = connection->remote,
+                                          .origin = OriginIn(head),
+                                          .head = head.method == "HEAD",
+                                          .minor_version = head.minor_version,
+                                          .last = connection->plan.last};
+  if (reason == nullptr) {
+    responder_.RefuseOverload(refused, connection->out);
+    ++state_.rejected;
+  } else {
+    responder_.Refuse(*reason, refused, connection->out);
+  }
   ++state_.requests;
-  ++state_.rejected;
   connection->close_when_written = connection->plan.last;
   Consume(connection);
 }

@@ -32,9 +32,10 @@ class Worker {
   bool ReserveBody(Connection* connection);
   void Dispatch(Connection* connection);
   void RunSearches(Connection* connection);
+  void RefuseWaiting(Connection* connection, const Refusal* reason);
   void Answer(Connection* connection);
   void Refuse(Connection* connection, const Refusal& refusal);
-  void RefuseOverload(Connection* connection);
+  void RefuseOverload(Connection* connection, const Refusal* reason = nullptr);
   void Consume(Connection* connection);
   void Settle(Connection* connection);
   bool Flush(Connection* connection);

@@ -82,6 +82,9 @@ Result<ParameterValues> ParseQuery(std::span<const Parameter> table, const Query
 Result<ParameterValues> ParseBody(std::span<const Parameter> table, std::string_view text);
 
 inline constexpr int kMaxJsonDepth = 16;
+/// Whether arrays and objects in `json` nest deeper than that; found without recursion and before any memory
+/// is spent.
+bool NestsTooDeep(std::string_view json);
 /// Elements of a kNames value: each costs something for each field of each hit.
 inline constexpr std::size_t kMaxNames = 256;
 

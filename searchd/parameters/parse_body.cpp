@@ -11,7 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-/// How deep arrays and objects nest, found without recursion and before any memory is spent on them.
 int Depth(std::string_view text) {
   int depth = 0;
   int deepest = 0;
@@ -122,13 +121,15 @@ Status ReadField(const Parameter& parameter, const json& field, ParameterValues&
 
 }  // namespace
 
+bool NestsTooDeep(std::string_view json) { return Depth(json) > kMaxJsonDepth; }
+
 bool IsDefault(const Parameter& parameter, const Value& value) {
   const json given = std::visit([](const auto& held) { return json(held); }, value);
   return IsEmpty(given) || (!parameter.fallback.empty() && given == json::parse(parameter.fallback));
 }
 
 Result<ParameterValues> ParseBody(std::span<const Parameter> table, std::string_view text) {
-  if (Depth(text) > kMaxJsonDepth) {
+  if (NestsTooDeep(text)) {
     return Error{Code::kMalformedPayload,
                  fmt::format("The JSON nests deeper than {} levels; no request needs that.", kMaxJsonDepth)};
   }

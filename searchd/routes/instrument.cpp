@@ -95,12 +95,21 @@ http::Hooks Instrument::MakeHooks() {
   return {.on_answer =
               [this](const http::AccessRecord& record) {
                 metrics_.Observe(record.method, record.pattern, record.status, record.duration_us);
-                LogAnswer(record);
+                if (record.overload) {
+                  refused_.fetch_add(1, std::memory_order_relaxed);
+                } else {
+                  LogAnswer(record);
+                }
               },
           .on_exception =
               [this](const http::Request& request, std::string_view what) {
                 log_.Fail("a request failed", {{"request", request.id}, {"fault", what}});
               }};
+}
+
+void Instrument::TellRefusals() {
+  if (const std::uint64_t refused = refused_.exchange(0); refused > 0)
+    log_.Warn("searches refused: too many wait", {{"count", refused}});
 }
 
 void Instrument::LogQuestion(const http::Request& request) const {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
+#include <atomic>
+#include <cstdint>
+
 #include "core/base/log.h"
 #include "searchd/http/hooks.h"
 #include "searchd/routes/endpoint.h"
@@ -24,6 +27,8 @@ class Instrument {
   http::Response Refuse(int status, const Error& error, std::string_view origin) const;
   /// Counts and logs; for every server.
   http::Hooks MakeHooks();
+  /// Logs how many searches were refused for overload since the last time, if any were. From one thread.
+  void TellRefusals();
 
  private:
   http::Handler Completed(const Endpoint& endpoint);
@@ -36,6 +41,8 @@ class Instrument {
   const Catalog& catalog_;
   Metrics& metrics_;
   Log& log_;
+  // A line for each would be work that a flood makes.
+  std::atomic<std::uint64_t> refused_ = 0;
 };
 
 }  // namespace quipu::searchd

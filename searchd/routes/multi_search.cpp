@@ -13,6 +13,7 @@
 #include "searchd/json/render_search_result.h"
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
+#include "searchd/routes/typing.h"
 
 namespace quipu::searchd {
 namespace {
@@ -272,7 +273,8 @@ void AddMultiSearchEndpoints(const Services& services, std::vector<Endpoint>& en
                         Checked(MultiSearchParameters(),
                                 [&catalog = services.catalog](const auto& request, const auto& values) {
                                   return Search(catalog, request, values);
-                                })},
+                                }),
+                        nullptr, TypingOf(services.catalog)},
                        MultiSearchParameters(),
                        Answer::kObject});
 }

@@ -12,6 +12,7 @@
 #include "searchd/routes/count_query.h"
 #include "searchd/routes/endpoint.h"
 #include "searchd/routes/entity_tag.h"
+#include "searchd/routes/typing.h"
 
 namespace quipu::searchd {
 namespace {
@@ -89,13 +90,15 @@ void AddSearchEndpoints(const Services& services, std::vector<Endpoint>& endpoin
   const auto handler = Checked(SearchParameters(), [services](const auto& request, const auto& values) {
     return Search(services, request, values);
   });
-  endpoints.push_back({{"GET", "/indexes/{uid}/search", http::Cost::kSearch, "Searches an index.", handler},
+  endpoints.push_back({{"GET", "/indexes/{uid}/search", http::Cost::kSearch, "Searches an index.", handler,
+                        nullptr, TypingOf(services.catalog)},
                        SearchParameters(),
                        Answer::kSearch});
-  endpoints.push_back({{"POST", "/indexes/{uid}/search", http::Cost::kSearch,
-                        "Searches an index; the parameters are a JSON object.", handler},
-                       SearchParameters(),
-                       Answer::kSearch});
+  endpoints.push_back(
+      {{"POST", "/indexes/{uid}/search", http::Cost::kSearch,
+        "Searches an index; the parameters are a JSON object.", handler, nullptr, TypingOf(services.catalog)},
+       SearchParameters(),
+       Answer::kSearch});
 }
 
 }  // namespace quipu::searchd

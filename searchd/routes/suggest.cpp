@@ -6,6 +6,7 @@
 #include "searchd/parameters/tables.h"
 #include "searchd/routes/endpoint.h"
 #include "searchd/routes/entity_tag.h"
+#include "searchd/routes/typing.h"
 
 namespace quipu::searchd {
 namespace {
@@ -60,7 +61,8 @@ void AddSuggestEndpoint(const Services& services, std::vector<Endpoint>& endpoin
         Checked(SuggestParameters(),
                 [&catalog = services.catalog](const auto& request, const auto& values) {
                   return Suggest(catalog, request, values);
-                })},
+                }),
+        nullptr, TypingOf(services.catalog)},
        SuggestParameters(),
        Answer::kSuggestions});
 }

@@ -9,39 +9,25 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+from proxied import NAME, Site, curl_speaks_http2, free_port, replaced, run, wait_for  # noqa: E402 pylint: disable=wrong-import-position
 from served import served_llamas  # noqa: E402 pylint: disable=wrong-import-position
-
-NAME = "search.example.org"
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
-
-
-def run(*words, folder):
-    return subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=60, check=True)
 
 
 def start_nginx(root, folder, upstream):
     port = free_port()
     site = (root / "packaging/nginx/quipu.conf").read_text(encoding="utf-8")
-    for before, after in (("server 127.0.0.1:7700;", f"server 127.0.0.1:{upstream};"),
-                          ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
-                          ("    listen [::]:443 ssl http2;\n", ""),
-                          (f"/etc/letsencrypt/live/{NAME}/fullchain.pem", f"{folder}/chain.pem"),
-                          (f"/etc/letsencrypt/live/{NAME}/privkey.pem", f"{folder}/key.pem"),
-                          ("/var/cache/nginx/quipu", f"{folder}/cache")):
-        if before not in site:
-            raise SystemExit(f"packaging/nginx/quipu.conf has no `{before.strip()}`")
-        site = site.replace(before, after)
+    site = replaced(site, (("server 127.0.0.1:7700;", f"server 127.0.0.1:{upstream};"),
+                           ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
+                           ("    listen [::]:443 ssl http2;\n", ""),
+                           (f"/etc/letsencrypt/live/{NAME}/fullchain.pem", f"{folder}/chain.pem"),
+                           (f"/etc/letsencrypt/live/{NAME}/privkey.pem", f"{folder}/key.pem"),
+                           ("/var/cache/nginx/quipu", f"{folder}/cache")), "packaging/nginx/quipu.conf")
     (folder / "site.conf").write_text(site, encoding="utf-8")
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in
                         ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
@@ -51,55 +37,32 @@ def start_nginx(root, folder, upstream):
     # pylint: disable-next=consider-using-with
     process = subprocess.Popen([shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin"), "-p", str(folder),
                                 "-c", str(folder / "nginx.conf")], stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return process, port
-        time.sleep(0.05)
-    raise SystemExit("nginx did not start: " + (folder / "error.log").read_text(encoding="utf-8"))
+    wait_for(port, folder / "error.log")
+    return process, port
 
 
-class Site:
-    """What a browser sees through nginx."""
-
-    def __init__(self, folder, port):
-        self.folder, self.port = folder, port
-
-    def get(self, target, *headers):
-        words = ["curl", "-sS", "--http2", "--cacert", "chain.pem", "--resolve", f"{NAME}:{self.port}:127.0.0.1",
-                 "-D", "-", "-o", "body"]
-        for header in headers:
-            words += ["-H", header]
-        lines = run(*words, f"https://{NAME}:{self.port}{target}", folder=self.folder).stdout.splitlines()
-        fields = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
-        return lines[0].split()[0], int(lines[0].split()[1]), fields
-
-
-def check(site, folder):
+def check(site):
     """The reasons why it is not as it should be."""
-    faults = []
-
-    def expect(what, found, wanted):
-        if found != wanted:
-            faults.append(f"{what}: {found}, not {wanted}")
-
+    expect = site.expect
     target = "/indexes/papers/search?q=llamas"
     version, status, first = site.get(target)
     expect("version", version, "HTTP/2")
     expect("status", status, 200)
     expect("first", first.get("x-cache"), "miss")
-    expect("hits", json.loads((folder / "body").read_text(encoding="utf-8"))["estimatedTotalHits"], 1)
+    expect("hits", json.loads(site.body())["estimatedTotalHits"], 1)
     expect("again", site.get(target)[2].get("x-cache"), "hit")
     expect("with the tag", site.get(target, "If-None-Match: " + first["etag"].replace("w/", "W/"))[1], 304)
     expect("of another origin", site.get(target, "Origin: https://other.example")[2].get("x-cache"), "miss")
     expect("packed", site.get("/style.css", "Accept-Encoding: gzip")[2].get("content-encoding"), "gzip")
     expect("description", site.get("/opensearch.xml?index=papers")[1], 200)
-    if f"https://{NAME}" not in (folder / "body").read_text(encoding="utf-8"):
-        faults.append("the OpenSearch description does not name the site by https")
+    if f"https://{NAME}" not in site.body():
+        site.faults.append("the OpenSearch description does not name the site by https")
     expect("metrics", site.get("/metrics")[1], 404)
     time.sleep(5.5)  # s-maxage is over: nginx asks with the tag, and is told that nothing changed
-    expect("revalidated", site.get(target)[2].get("x-cache") in ("stale", "revalidated", "updating"), True)
-    return faults
+    last = site.get(target)[2].get("x-cache")
+    if last not in ("stale", "revalidated", "updating"):
+        site.faults.append(f"after its time: {last}")
+    return site.faults
 
 
 def main():
@@ -108,8 +71,7 @@ def main():
     if shutil.which("nginx", path=paths) is None:
         print("nginx is not installed: apt install nginx-light")
         return 77
-    if shutil.which("openssl") is None or "HTTP2" not in subprocess.run(
-            ["curl", "--version"], capture_output=True, text=True, check=False).stdout:
+    if shutil.which("openssl") is None or not curl_speaks_http2():
         print("there is no openssl, or no curl that speaks HTTP/2")
         return 77
     with served_llamas(str(indexer), str(searchd)) as (folder, upstream):
@@ -120,7 +82,7 @@ def main():
             folder=folder)
         proxy, port = start_nginx(root, folder, upstream)
         try:
-            faults = check(Site(folder, port), folder)
+            faults = check(Site(folder, port, "chain.pem"))
         finally:
             proxy.send_signal(signal.SIGQUIT)
             proxy.wait(timeout=20)

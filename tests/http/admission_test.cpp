@@ -25,7 +25,7 @@ http::Response Greet(const http::Request& request) {
 class AdmissionTest : public ::testing::Test {
  protected:
   AdmissionTest()
-      : server_({.search_threads = 1, .max_queued = 1},
+      : server_({.search_threads = 1, .max_queued = 1, .bearable_wait_ms = 60'000},
                 {{"GET", "/closed", http::Cost::kSearch, "", Greet, AskForKey},
                  {"POST", "/closed", http::Cost::kSearch, "", Greet, AskForKey}}) {}
   static std::string Asking(const std::string& key) {
@@ -55,9 +55,10 @@ TEST_F(AdmissionTest, RefusesAtOnceWhileAllSearchThreadsWork) {
   RawClient busy = server_.Client(), waiting = server_.Client(), client = server_.Client();
   ASSERT_TRUE(busy.Send(Get("/search")));
   ASSERT_TRUE(Eventually([&] { return server_.server().Counts().running == 1; }));
+  EXPECT_EQ(client.Ask(Asking("")).status, 401) << "it takes nobody's place";
   ASSERT_TRUE(waiting.Send(Get("/search")));
   ASSERT_TRUE(Eventually([&] { return server_.server().Counts().queued == 1; }));
-  EXPECT_EQ(client.Ask(Asking("")).status, 401) << "it takes nobody's place";
+  EXPECT_EQ(client.Ask(Asking("")).status, 503) << "a full queue looks at nobody's key";
   EXPECT_EQ(client.Ask(Asking("ana")).status, 503);
 }
 

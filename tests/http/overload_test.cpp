@@ -12,6 +12,7 @@ http::ServerOptions Small() {
   http::ServerOptions options;
   options.search_threads = 2;
   options.max_queued = 3;
+  options.bearable_wait_ms = 60'000;  // it is the number alone that counts here
   return options;
 }
 
@@ -46,6 +47,53 @@ TEST(Overload, RefusesAtOnceWhenTheQueueIsFull) {
   EXPECT_LT(took, milliseconds(50)) << "a millisecond on a machine that does nothing else";
   EXPECT_EQ(busy.server.server().Counts().rejected, 1u);
   EXPECT_EQ(late.Ask(Get("/health")).status, 200) << "the connection is kept";
+}
+
+TEST(Overload, RefusesEveryKindOfRequestInItsForm) {
+  Busy busy(3);
+  ASSERT_TRUE(busy.filled);
+  // Twice each: the second is one that was made before.
+  for (int i = 0; i < 2; ++i) {
+    RawClient client = busy.server.Client();
+    ASSERT_TRUE(client.Send("HEAD /search HTTP/1.1\r\nHost: x\r\n\r\n"));
+    const RawAnswer head = client.Read(true);
+    EXPECT_EQ(head.status, 503);
+    EXPECT_NE(head.Header("content-length"), "0");
+    for (const std::string site : {"https://a.example", "https://b.example"})
+      EXPECT_EQ(client.Ask(Get("/search", "ORIGIN: " + site + "\r\n")).Header("x-seen-origin"), site);
+    EXPECT_EQ(client.Ask(Get("/search")).Header("x-seen-origin"), "");
+    const RawAnswer posted = client.Ask(Post("/search", "body"));
+    EXPECT_EQ(posted.status, 503);
+    EXPECT_EQ(posted.Header("retry-after"), "1");
+    EXPECT_EQ(client.Ask(Get("/health")).status, 200);
+    EXPECT_EQ(client.Ask(Get("/search", "Connection: close\r\n")).Header("connection"), "close");
+    EXPECT_TRUE(client.IsClosed());
+    RawClient old = busy.server.Client();
+    EXPECT_EQ(old.Ask("GET /search HTTP/1.0\r\n\r\n").status, 503);
+    EXPECT_TRUE(old.IsClosed());
+  }
+}
+
+TEST(Overload, TheNextKeystrokeTakesThePlaceOfTheLast) {
+  const auto typing = [](const http::Request& request) {
+    return std::optional<http::Typing>({request.path, request.query.at(0).second});
+  };
+  const auto answer = [](const http::Request& request) { return Text(request.query.at(0).second); };
+  RunningServer server(Small(), {{"GET", "/typed", http::Cost::kSearch, "", answer, nullptr, typing}});
+  RawClient first = server.Client(), second = server.Client(), p = server.Client(), pe = server.Client();
+  ASSERT_TRUE(first.Send(Get("/search")) && second.Send(Get("/search")));
+  ASSERT_TRUE(Eventually([&] { return server.server().Counts().running == 2; }));
+  ASSERT_TRUE(p.Send(Get("/typed?q=p")));
+  ASSERT_TRUE(Eventually([&] { return server.server().Counts().queued == 1; }));
+  ASSERT_TRUE(pe.Send(Get("/typed?q=pe")));
+  const RawAnswer given_up = p.Read();
+  EXPECT_EQ(given_up.status, 503);
+  EXPECT_NE(given_up.body.find("later search"), std::string::npos) << given_up.body;
+  EXPECT_EQ(server.server().Counts().queued, 1u);
+  EXPECT_EQ(server.server().Counts().abandoned, 1u);
+  server.gate().Open();
+  EXPECT_EQ(pe.Read().body, "pe");
+  EXPECT_EQ(p.Ask(Get("/health")).status, 200) << "its connection is kept";
 }
 
 TEST(Overload, AnswersHealthWhileAllSearchThreadsWork) {

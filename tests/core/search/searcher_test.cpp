@@ -210,5 +210,16 @@ TEST_F(SearcherTest, OverSixtyFourWordsTheRarestCount) {
   EXPECT_FALSE(Ask(*index_, "tea ").truncated_query);
 }
 
+TEST_F(SearcherTest, WithNoTimeLeftNothingIsReadOfTheQuery) {
+  SearchRequest request;
+  request.q = "tea";
+  request.deadline_ms = 0;
+  const SearchResult result = Ask(*index_, request);
+  EXPECT_TRUE(result.partial);
+  EXPECT_FALSE(result.total_is_exact);
+  EXPECT_TRUE(result.hits.empty());
+  EXPECT_TRUE(result.times.empty());
+}
+
 }  // namespace
 }  // namespace quipu::search
