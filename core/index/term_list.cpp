@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/index/term_order.h"
 #include "core/index/text_store.h"
 #include "core/schema/field.h"
 
@@ -122,43 +123,60 @@ void TermList::Count(const text::Token& token, std::uint32_t times) {
   if (NoteWord({}, token, times) != kNoTerm) NoteExact({}, token, times);
 }
 
-void TermList::MoveInto(Xapian::Document& document) {
+void TermList::AddBoolean(std::string_view text) {
+  // What filters ask for is never left out.
+  limit_ = std::numeric_limits<std::size_t>::max();
+  bool ignored = false;
+  // In Xapian's keys zero bytes are doubled.
+  const auto zeros = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\0'));
+  if (text.size() + zeros <= schema::kMaxTermBytes) Find(text, ignored);
+}
+
+/// Puts the positions of each term side by side, in the order of the text.
+void TermList::PlacePositions() {
+  std::uint32_t end = 0;
+  for (Term& term : terms_) {
+    term.next = end;
+    end += term.positions;
+  }
+  positions_.resize(end);
+  for (const Occurrence& occurrence : occurrences_)
+    positions_[terms_[occurrence.term].next++] = occurrence.position;
+}
+
+std::span<const EntryTerm> TermList::Finish() {
   // A stem occurs as often as its words do.
   for (const Term& term : terms_) {
     for (const TermNumber stem : {term.stem, term.exact_stem}) {
       if (stem != kNoTerm) terms_[stem].count += term.count;
     }
   }
-  // Positions by term, in the order of the text.
-  std::vector<std::uint32_t> ends(terms_.size() + 1, 0);
-  for (std::size_t i = 0; i < terms_.size(); ++i) ends[i + 1] = ends[i] + terms_[i].positions;
-  std::vector<std::uint32_t> positions(occurrences_.size());
-  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
-  for (const Occurrence& occurrence : occurrences_) positions[next[occurrence.term]++] = occurrence.position;
-
-  std::vector<TermNumber> order(terms_.size());
-  for (TermNumber i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(),
-            [&](TermNumber a, TermNumber b) { return terms_[a].text < terms_[b].text; });
-  for (const TermNumber number : order) {
+  PlacePositions();
+  finished_.reserve(terms_.size());
+  for (const TermNumber number : InOrder(terms_)) {
     const Term& term = terms_[number];
-    scratch_.assign(term.text);
-    for (std::uint32_t i = ends[number]; i < ends[number + 1]; ++i)
-      document.add_posting(scratch_, positions[i]);
-    if (term.count > term.positions) document.add_term(scratch_, term.count - term.positions);
+    auto positions = std::span(positions_).subspan(term.next - term.positions, term.positions);
+    // Fields that share a prefix may come in any order, and a word may stand twice at one place ("re-\nre").
+    if (!std::is_sorted(positions.begin(), positions.end())) std::sort(positions.begin(), positions.end());
+    const auto end = std::unique(positions.begin(), positions.end());
+    finished_.push_back({term.text, term.hash, term.count, {positions.begin(), end}});
   }
-  Clear();
+  return finished_;
 }
 
 void TermList::Clear() {
   overflowed_ = false;
   terms_.clear();
   occurrences_.clear();
+  positions_.clear();
+  finished_.clear();
   arena_.clear();
   if (table_.size() > kKeptTableSize) {
     table_ = std::vector<TermNumber>(kFirstTableSize, kNoTerm);
     terms_.shrink_to_fit();
     occurrences_.shrink_to_fit();
+    positions_.shrink_to_fit();
+    finished_.shrink_to_fit();
   } else {
     std::fill(table_.begin(), table_.end(), kNoTerm);
   }
