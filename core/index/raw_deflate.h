@@ -5,24 +5,23 @@
 #include <string>
 #include <string_view>
 
-struct z_stream_s;
+struct libdeflate_compressor;
 
 namespace quipu::index {
 
-/// Compresses as Xapian does (deflate without a header). Not thread-safe.
+/// Compresses into the form that Xapian reads (deflate without a header). Not thread-safe.
 class RawDeflate {
  public:
   RawDeflate();
-  ~RawDeflate();
-  RawDeflate(const RawDeflate&) = delete;
-  RawDeflate& operator=(const RawDeflate&) = delete;
 
-  /// False, with `out` as it was, if `bytes` does not get shorter.
+  /// False if `bytes` does not get shorter; `out` is undefined then.
   bool Compress(std::string_view bytes, std::string& out);
 
  private:
-  std::unique_ptr<z_stream_s> stream_;
-  std::string buffer_;
+  struct Free {
+    void operator()(libdeflate_compressor* compressor) const;
+  };
+  std::unique_ptr<libdeflate_compressor, Free> compressor_;
 };
 
 }  // namespace quipu::index

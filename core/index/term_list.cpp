@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/same_bytes.h"
 #include "core/index/term_order.h"
 #include "core/index/text_store.h"
 #include "core/schema/field.h"
@@ -36,7 +37,7 @@ TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
   std::size_t place = hash & (table_.size() - 1);
   for (; table_[place] != kNoTerm; place = (place + 1) & (table_.size() - 1)) {
     const Term& term = terms_[table_[place]];
-    if (term.hash == hash && term.text == text) return table_[place];
+    if (term.hash == hash && SameBytes(term.text, text)) return table_[place];
   }
   if (terms_.size() >= limit_) {
     overflowed_ = true;

@@ -68,6 +68,7 @@ class TermLog {
   };
 
   std::uint32_t Find(const EntryTerm& term);
+  void Foresee(std::span<const EntryTerm> terms, std::size_t at) const;
   std::string_view Keep(std::string_view text);
   void Grow();
   std::string PostingsByTerm(const std::vector<std::uint32_t>& order);
