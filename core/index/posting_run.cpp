@@ -5,6 +5,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "core/index/glass_encoding.h"
 #include "core/index/glass_table.h"
@@ -241,16 +242,14 @@ void PostingRun::WritePostings(const std::filesystem::path& folder, glass::Table
 }
 
 void PostingRun::Write(const std::filesystem::path& folder) {
+  // Half of it is gone if the disk refuses: nothing may go on with that.
+  PostingRun all = std::exchange(*this, PostingRun());
   std::filesystem::create_directory(folder);
   std::array<glass::TableRoot, glass::kTables> roots;
-  roots[glass::kDataTable] = WriteData(folder);
-  roots[glass::kTermTable] = WriteTerms(folder);
-  WritePostings(folder, roots[glass::kPostingTable], roots[glass::kPositionTable]);
-  WriteVersionFile(folder, roots, statistics_);
-  values_.clear();
-  documents_.clear();
-  statistics_ = {};
-  other_bytes_ = 0;
+  roots[glass::kDataTable] = all.WriteData(folder);
+  roots[glass::kTermTable] = all.WriteTerms(folder);
+  all.WritePostings(folder, roots[glass::kPostingTable], roots[glass::kPositionTable]);
+  WriteVersionFile(folder, roots, all.statistics_);
 }
 
 }  // namespace quipu::index

@@ -15,6 +15,9 @@
 
 namespace quipu::index {
 
+/// Whether the format of Xapian's databases is known here: that of its releases 1.4.
+inline constexpr bool kXapianFormatIsKnown = XAPIAN_MAJOR_VERSION == 1 && XAPIAN_MINOR_VERSION == 4;
+
 /// New documents in memory, to be written as a Xapian database of their own in one go. That is several times as
 /// fast as adding them to one; docs/decisions/own-posting-lists.md tells why. Not thread-safe.
 class PostingRun {
@@ -27,7 +30,8 @@ class PostingRun {
   /// About the memory that it holds. Write takes up to half as much again.
   std::size_t bytes() const { return terms_.bytes() + other_bytes_; }
 
-  /// Writes all to a new database in `folder`, which is made, and forgets it. Throws std::system_error.
+  /// Writes all to a new database in `folder`, which is made, and forgets it. Throws std::system_error; then
+  /// `folder` may be there in part, and what was in memory is forgotten as well.
   void Write(const std::filesystem::path& folder);
 
  private:

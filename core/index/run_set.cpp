@@ -67,6 +67,8 @@ fs::path RunSet::PathOf(const Run& run) const {
   return prefix_.string() + "-" + std::to_string(run.first) + "-" + std::to_string(run.last);
 }
 
+fs::path RunSet::UnfinishedPath() const { return prefix_.string() + std::string(kUnfinished); }
+
 DocumentStore& RunSet::StoreOf(Run& run) {
   if (!run.store) {
     run.store = std::make_unique<DocumentStore>(
@@ -125,8 +127,15 @@ void RunSet::Write() {
   run.ids.assign(memory_ids_.begin(), memory_ids_.end());
   std::sort(run.ids.begin(), run.ids.end());
   memory_ids_ = {};
-  const fs::path unfinished = prefix_.string() + std::string(kUnfinished);
-  memory_.Write(unfinished);
+  const fs::path unfinished = UnfinishedPath();
+  try {
+    memory_.Write(unfinished);
+  } catch (...) {
+    // Likely the disk is full: what nobody will read should not keep it so.
+    std::error_code ignored;
+    fs::remove_all(unfinished, ignored);
+    throw;
+  }
   fs::rename(unfinished, PathOf(run));
   runs_.push_back(std::move(run));
   MergeIfMany();
@@ -155,7 +164,7 @@ void RunSet::Merge(std::size_t begin, std::size_t end) {
   merged.first = runs_[begin].first;
   merged.last = runs_[end - 1].last;
   Commit();
-  const fs::path unfinished = prefix_.string() + std::string(kUnfinished);
+  const fs::path unfinished = UnfinishedPath();
   {
     Xapian::Database all;
     for (std::size_t i = begin; i < end; ++i) {

@@ -59,6 +59,7 @@ class RunSet {
   };
 
   std::filesystem::path PathOf(const Run& run) const;
+  std::filesystem::path UnfinishedPath() const;
   DocumentStore& StoreOf(Run& run);
   void DropMerged();
   void MergeIfMany();

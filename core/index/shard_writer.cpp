@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxQueuedBytes = 16U << 20;
 /// What comes fast is committed when memory is full or after this time, and so is lost with the process at most;
-/// what comes slowly, when it is so much.
+/// what comes slowly, when it is so much. What Xapian has in memory takes eight times the text.
 constexpr auto kCommitInterval = std::chrono::seconds(10);
 constexpr std::size_t kCommitBytes = 2U << 20;
 /// While it is analysed, a document takes several times its text: of large ones, one at a time in all shards.
@@ -112,15 +112,16 @@ bool ShardWriter::Apply(const Change& change) {
   // Only databases can change what they have.
   if (runs_.MayBeInMemory(change.id())) Commit();
   DocumentStore* knows = runs_.Find(change.id());
-  if (knows == nullptr && change.kind == Change::Kind::kPut && !store_.Knows(change.id())) {
+  if (kXapianFormatIsKnown && knows == nullptr && change.kind == Change::Kind::kPut && !store_.Knows(change.id())) {
     runs_.Add(change.document, change.entry);
     return false;
   }
+  store_bytes_ += change.bytes();
   return index::Apply(change, knows != nullptr ? *knows : store_);
 }
 
 bool ShardWriter::IsTimeToCommit() const {
-  return runs_.bytes() >= memory_bytes_ ||
+  return runs_.bytes() >= memory_bytes_ || store_bytes_ >= kCommitBytes ||
          (uncommitted_bytes_ >= kCommitBytes &&
           std::chrono::steady_clock::now() - committed_at_ >= kCommitInterval);
 }
@@ -132,7 +133,7 @@ void ShardWriter::Commit() {
   WriteSharedState(store_.database(), state_);
   store_.database().commit();
   runs_.Write();
-  uncommitted_bytes_ = 0;
+  uncommitted_bytes_ = store_bytes_ = 0;
   committed_at_ = std::chrono::steady_clock::now();
   // Only now: if the process dies in between, a document is in both, never in neither.
   if (base_ != nullptr) base_->Delete(std::exchange(gone_from_base_, {}));

@@ -70,6 +70,7 @@ class ShardWriter {
   ChangeCounts counts_;
   std::vector<std::string> gone_from_base_;  // since the last commit
   std::size_t uncommitted_bytes_ = 0;
+  std::size_t store_bytes_ = 0;  // of them, in databases that Xapian changes
   std::chrono::steady_clock::time_point committed_at_ = std::chrono::steady_clock::now();
 
   std::mutex mutex_;
