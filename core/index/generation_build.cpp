@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/index/glass_merge.h"
 #include "core/index/group_update.h"
 #include "core/index/index_format.h"
 #include "core/index/index_reader.h"
@@ -199,11 +200,10 @@ std::vector<fs::path> GenerationBuild::CloseAll() {
 }
 
 std::uint64_t GenerationBuild::Merge(const std::vector<fs::path>& parts, std::uint64_t number) const {
-  Xapian::Database all;
-  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  const std::uint64_t documents = all.get_doccount();
+  std::uint64_t documents = 0;
+  for (const fs::path& part : parts) documents += Xapian::Database(part.string()).get_doccount();
   const fs::path path = directory_.GenerationPath(number);
-  all.compact(path.string(), 0);
+  MergeDatabases(parts, path);
   const Xapian::Database merged(path.string());
   if (merged.get_doccount() != documents || !CheckFormat(merged, path).ok()) {
     throw Xapian::DatabaseCorruptError("the merged generation is not what its parts were");

@@ -74,6 +74,25 @@ void PutSortable(std::string& key, std::uint32_t number) {
   for (unsigned i = length; i-- > 0;) key += static_cast<char>(bytes >> 8 * i);
 }
 
+std::optional<std::uint32_t> TakeSortable(std::string_view& key) {
+  if (key.size() < 2) return std::nullopt;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(key[i]); };
+  const auto ones = static_cast<std::size_t>(std::countl_one(byte(0)));
+  const std::size_t length = ones == 0 ? 2 : ones + 2;
+  if (length > key.size() || length > 6) return std::nullopt;
+  std::uint64_t number = byte(0) & (0xFFU >> (ones + 1));
+  for (std::size_t i = 1; i < length; ++i) number = number << 8 | byte(i);
+  if (number > 0xFFFFFFFF) return std::nullopt;
+  key.remove_prefix(length);
+  return static_cast<std::uint32_t>(number);
+}
+
+std::size_t SortableTextBytes(std::string_view key) {
+  std::size_t zero = key.find('\0');
+  while (zero + 1 < key.size() && key[zero + 1] == '\xFF') zero = key.find('\0', zero + 2);
+  return std::min(zero, key.size());
+}
+
 void PutSortableText(std::string& key, std::string_view term) {
   for (std::size_t zero = term.find('\0'); zero != std::string_view::npos; zero = term.find('\0')) {
     key.append(term.substr(0, zero + 1)) += '\xFF';

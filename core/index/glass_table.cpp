@@ -10,38 +10,16 @@
 #include <utility>
 
 #include "core/base/write_all.h"
+#include "core/index/glass_block.h"
 
 namespace quipu::index::glass {
 namespace {
 
-/// Of a block: revision (4 bytes), level (1), largest free room, all free room, end of the directory (2 each).
-constexpr std::size_t kHeaderBytes = 11;
-constexpr std::size_t kDirectoryEntryBytes = 2;
 constexpr std::uint32_t kRevision = 1;
-
-/// Of an item in a leaf: size and flags (2 bytes), length of the key (1), key, number of the component unless it
-/// is the first (2), bytes.
-constexpr std::size_t kLeafItemBytes = 3;
-constexpr std::size_t kComponentBytes = 2;
-constexpr unsigned kCompressedFlag = 0x8000;
-constexpr unsigned kLastFlag = 0x4000;
-constexpr unsigned kFirstFlag = 0x2000;
-/// Of an item in a branch: block (4 bytes), length of the key (1), key, number of the component (2).
-constexpr std::size_t kBranchItemBytes = 7;
 
 /// Four items must fit into a block.
 constexpr std::size_t kMaxItemBytes = (kBlockBytes - kHeaderBytes - 4 * kDirectoryEntryBytes) / 4;
 constexpr std::size_t kOutputBytes = std::size_t{1} << 18;
-
-void Put2(char* at, std::size_t number) {
-  at[0] = static_cast<char>(number >> 8);
-  at[1] = static_cast<char>(number);
-}
-
-void Put4(char* at, std::uint32_t number) {
-  Put2(at, number >> 16);
-  Put2(at + 2, number & 0xFFFF);
-}
 
 }  // namespace
 
@@ -141,10 +119,10 @@ void TableFile::AddBranch(std::size_t level, const std::string& key, std::uint32
 std::uint32_t TableFile::WriteBlock(Block& block) {
   char* header = block.bytes.data();
   Put4(header, kRevision);
-  header[4] = static_cast<char>(block.level);
+  header[kLevelAt] = static_cast<char>(block.level);
   Put2(header + 5, block.free());
   Put2(header + 7, block.free());
-  Put2(header + 9, block.directory_end);
+  Put2(header + kDirectoryEndAt, block.directory_end);
   std::memset(header + block.directory_end, 0, block.free());
   output_ += block.bytes;
   if (output_.size() >= kOutputBytes) Flush();
@@ -159,6 +137,7 @@ void TableFile::CompleteBlock(std::size_t level) {
 }
 
 TableRoot TableFile::Finish() {
+  if (root_.entries == 0) return root_;
   for (std::size_t level = 0; level + 1 < levels_.size(); ++level) CompleteBlock(level);
   root_.level = static_cast<std::uint32_t>(levels_.size() - 1);
   root_.block = WriteBlock(levels_.back());

@@ -20,6 +20,7 @@ struct TableRoot {
   std::uint32_t level = 0;  // of the root; leaves are 0
   std::uint32_t entries = 0;
   std::uint32_t blocks = 0;  // 0: there is no such table
+  std::uint32_t block_bytes = kBlockBytes;
 };
 
 /// Writes a table of a Xapian (glass) database, which is a B-tree, from its least key to its greatest: every
@@ -33,7 +34,7 @@ class TableFile {
   /// `key` must be greater than those before, and of 1 to kMaxKeyBytes bytes.
   void Add(std::string_view key, std::string_view tag, bool compressed = false);
 
-  /// Writes what is left. Nothing may be added afterwards.
+  /// Writes what is left. Nothing may be added afterwards. The file of a table without entries is empty.
   TableRoot Finish();
 
  private:

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "core/index/glass_table.h"
 
@@ -19,17 +20,26 @@ std::filesystem::path TablePath(const std::filesystem::path& folder, Table table
 
 /// What a database knows of all its documents.
 struct Statistics {
-  std::uint32_t documents = 0;  // numbered from 1 without gaps
+  std::uint32_t documents = 0;
   std::uint64_t total_length = 0;
   std::uint32_t least_length = 0;  // but for 0
   std::uint32_t greatest_length = 0;
   std::uint32_t greatest_count = 0;  // of a term in a document
+  std::uint32_t last_document = 0;   // the greatest number that was ever used
 
   void AddDocument(std::uint32_t length);
+  /// Those of another database, whose documents get other numbers; `last_document` stays.
+  void Add(const Statistics& other);
 };
 
+struct VersionFile {
+  std::array<TableRoot, kTables> roots;
+  Statistics statistics;
+};
+/// Reads that of a database; nothing if it is of another format or has more tables than these.
+std::optional<VersionFile> ReadVersionFile(const std::filesystem::path& folder);
+
 /// Writes the file that makes a folder of tables a database. Throws std::system_error.
-void WriteVersionFile(const std::filesystem::path& folder, const std::array<TableRoot, kTables>& roots,
-                      const Statistics& statistics);
+void WriteVersionFile(const std::filesystem::path& folder, const VersionFile& version);
 
 }  // namespace quipu::index::glass

@@ -3,25 +3,18 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "core/index/glass_encoding.h"
 #include "core/index/glass_table.h"
+#include "core/index/posting_chunks.h"
 #include "core/index/varint.h"
 
 namespace quipu::index {
 namespace {
 
 using glass::TableFile;
-
-/// Beyond this a chunk of a posting list or of values is ended.
-constexpr std::size_t kChunkBytes = 2000;
-constexpr std::string_view kMetadataMark("\0\xC0", 2);
-constexpr std::string_view kValueStatisticsMark("\0\xD0", 2);
-constexpr std::string_view kValuesMark("\0\xD8", 2);
-constexpr std::string_view kLengthsMark("\0\xE0", 2);
 
 /// What a document costs beside its bytes.
 constexpr std::size_t kDocumentBytes = 256;
@@ -31,75 +24,6 @@ std::string DocumentKey(std::uint32_t document) {
   glass::PutSortable(key, document);
   return key;
 }
-
-/// Puts a list of documents with a number each into chunks. The first has `key` and begins with how many there
-/// are; the others have `key`, `separator` and their first document.
-class ChunkWriter {
- public:
-  struct Totals {
-    std::uint64_t documents;
-    std::uint64_t count;
-  };
-  ChunkWriter(std::string key, std::string_view separator, Totals totals)
-      : key_(std::move(key)), separator_(separator), totals_(totals) {}
-
-  template <typename Put>
-  void Add(std::uint32_t document, std::uint32_t number, const Put& put) {
-    if (chunk_.size() >= kChunkBytes) End(false, put);
-    if (chunk_.empty()) {
-      first_ = document;
-    } else {
-      PutVarint(chunk_, document - last_ - 1);
-    }
-    last_ = document;
-    PutVarint(chunk_, number);
-  }
-
-  template <typename Put>
-  void End(bool is_last, const Put& put) {
-    std::string tag;
-    std::string key = key_;
-    if (is_first_) {
-      PutVarint(tag, totals_.documents);
-      PutVarint(tag, totals_.count);
-      PutVarint(tag, first_ - 1);
-    } else {
-      key += separator_;
-      glass::PutSortable(key, first_);
-    }
-    tag += is_last ? '1' : '0';
-    PutVarint(tag, last_ - first_);
-    tag += chunk_;
-    put(key, tag);
-    chunk_.clear();
-    is_first_ = false;
-  }
-
- private:
-  std::string key_;
-  std::string_view separator_;
-  Totals totals_;
-  std::string chunk_;
-  std::uint32_t first_ = 0;
-  std::uint32_t last_ = 0;
-  bool is_first_ = true;
-};
-
-/// A table that is made when it gets its first entry: Xapian has no files for tables without.
-class OptionalTable {
- public:
-  explicit OptionalTable(std::filesystem::path path) : path_(std::move(path)) {}
-
-  TableFile& Get() {
-    if (!file_) file_.emplace(path_);
-    return *file_;
-  }
-  glass::TableRoot Finish() { return file_ ? file_->Finish() : glass::TableRoot{}; }
-
- private:
-  std::filesystem::path path_;
-  std::optional<TableFile> file_;
-};
 
 }  // namespace
 
@@ -142,12 +66,12 @@ void PostingRun::AddValues(DocumentEntry& entry, std::uint32_t document, std::st
 
 void PostingRun::SetMetadata(std::string key, std::string value) {
   other_bytes_ += sizeof(Entries::value_type) + key.size() + value.size();
-  metadata_.emplace_back(std::string(kMetadataMark) + key, std::move(value));
+  metadata_.emplace_back(std::string(glass::kMetadataMark) + key, std::move(value));
 }
 
 void PostingRun::PutValues(Entries& entries) const {
   for (const auto& [slot, values] : values_) {
-    std::string key(kValueStatisticsMark);
+    std::string key(glass::kValueStatisticsMark);
     for (std::uint32_t rest = slot; rest > 0; rest >>= 8) key += static_cast<char>(rest);
     const auto by_value = [](const auto& a, const auto& b) { return a.second < b.second; };
     const auto [least, greatest] = std::minmax_element(values.begin(), values.end(), by_value);
@@ -161,7 +85,7 @@ void PostingRun::PutValues(Entries& entries) const {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
     const auto end_chunk = [&] {
-      std::string chunk_key(kValuesMark);
+      std::string chunk_key(glass::kValuesMark);
       PutVarint(chunk_key, slot);
       glass::PutSortable(chunk_key, first);
       entries.emplace_back(std::move(chunk_key), std::move(chunk));
@@ -175,24 +99,17 @@ void PostingRun::PutValues(Entries& entries) const {
       }
       last = document;
       PutText(chunk, value);
-      if (chunk.size() >= kChunkBytes) end_chunk();
+      if (chunk.size() >= glass::kChunkBytes) end_chunk();
     }
     if (!chunk.empty()) end_chunk();
   }
 }
 
-void PostingRun::PutLengths(Entries& entries) const {
-  const auto put = [&](const std::string& key, const std::string& tag) { entries.emplace_back(key, tag); };
-  ChunkWriter lengths(std::string(kLengthsMark), {}, {0, 0});
-  for (std::uint32_t i = 0; i < documents_.size(); ++i) lengths.Add(i + 1, documents_[i].length, put);
-  lengths.End(true, put);
-}
-
 glass::TableRoot PostingRun::WriteData(const std::filesystem::path& folder) const {
-  OptionalTable table(TablePath(folder, glass::kDataTable));
+  TableFile table(TablePath(folder, glass::kDataTable));
   for (std::uint32_t i = 0; i < documents_.size(); ++i) {
     const Tag& data = documents_[i].data;
-    if (!data.bytes.empty()) table.Get().Add(DocumentKey(i + 1), data.bytes, data.compressed);
+    if (!data.bytes.empty()) table.Add(DocumentKey(i + 1), data.bytes, data.compressed);
   }
   return table.Finish();
 }
@@ -212,30 +129,31 @@ glass::TableRoot PostingRun::WriteTerms(const std::filesystem::path& folder) con
 void PostingRun::WritePostings(const std::filesystem::path& folder, glass::TableRoot& postings,
                                glass::TableRoot& positions) {
   TableFile table(TablePath(folder, glass::kPostingTable));
-  OptionalTable position_table(TablePath(folder, glass::kPositionTable));
+  TableFile position_table(TablePath(folder, glass::kPositionTable));
   Entries others = std::move(metadata_);
   PutValues(others);
-  PutLengths(others);
   std::sort(others.begin(), others.end());
   for (const auto& [key, tag] : others) table.Add(key, tag);
   others = {};
-  const auto put = [&](const std::string& key, const std::string& tag) { table.Add(key, tag); };
-  std::string position_key;
+  glass::PostingChunks chunks;
+  for (std::uint32_t i = 0; i < documents_.size(); ++i) chunks.Add(i + 1, documents_[i].length);
+  chunks.Write({glass::kLengthsMark, {}}, table);
+  std::string key;
   terms_.Drain([&](const TermLog::Term& term) {
-    std::string key;
+    key.clear();
     glass::PutSortableText(key, term.text);
-    position_key.assign(key) += '\0';
-    const std::size_t prefix = position_key.size();
-    ChunkWriter chunks(std::move(key), std::string_view("\0", 1), {term.documents, term.count});
+    const std::size_t term_bytes = key.size();
+    key += glass::kTermEnd;
     TermLog::Reader reader(term);
     for (TermLog::Posting posting; reader.Next(posting);) {
-      chunks.Add(posting.document, posting.count, put);
+      chunks.Add(posting.document, posting.count);
       if (posting.positions.empty()) continue;
-      position_key.resize(prefix);
-      glass::PutSortable(position_key, posting.document);
-      position_table.Get().Add(position_key, posting.positions);
+      key.resize(term_bytes + glass::kTermEnd.size());
+      glass::PutSortable(key, posting.document);
+      position_table.Add(key, posting.positions);
     }
-    chunks.End(true, put);
+    key.resize(term_bytes);
+    chunks.Write({key, glass::kTermEnd, term.documents, term.count}, table);
   });
   postings = table.Finish();
   positions = position_table.Finish();
@@ -245,11 +163,12 @@ void PostingRun::Write(const std::filesystem::path& folder) {
   // Half of it is gone if the disk refuses: nothing may go on with that.
   PostingRun all = std::exchange(*this, PostingRun());
   std::filesystem::create_directory(folder);
-  std::array<glass::TableRoot, glass::kTables> roots;
-  roots[glass::kDataTable] = all.WriteData(folder);
-  roots[glass::kTermTable] = all.WriteTerms(folder);
-  all.WritePostings(folder, roots[glass::kPostingTable], roots[glass::kPositionTable]);
-  WriteVersionFile(folder, roots, all.statistics_);
+  glass::VersionFile version;
+  version.roots[glass::kDataTable] = all.WriteData(folder);
+  version.roots[glass::kTermTable] = all.WriteTerms(folder);
+  all.WritePostings(folder, version.roots[glass::kPostingTable], version.roots[glass::kPositionTable]);
+  version.statistics = all.statistics_;
+  WriteVersionFile(folder, version);
 }
 
 }  // namespace quipu::index

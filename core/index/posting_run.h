@@ -52,7 +52,6 @@ class PostingRun {
   Tag Pack(std::string bytes);
   void AddValues(DocumentEntry& entry, std::uint32_t document, std::string& slots);
   void PutValues(Entries& entries) const;
-  void PutLengths(Entries& entries) const;
   glass::TableRoot WriteData(const std::filesystem::path& folder) const;
   glass::TableRoot WriteTerms(const std::filesystem::path& folder) const;
   void WritePostings(const std::filesystem::path& folder, glass::TableRoot& postings,

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/index/glass_merge.h"
 #include "core/index/text_store.h"
 #include "core/schema/field.h"
 
@@ -165,15 +166,13 @@ void RunSet::Merge(std::size_t begin, std::size_t end) {
   merged.last = runs_[end - 1].last;
   Commit();
   const fs::path unfinished = UnfinishedPath();
-  {
-    Xapian::Database all;
-    for (std::size_t i = begin; i < end; ++i) {
-      runs_[i].store.reset();
-      all.add_database(Xapian::Database(PathOf(runs_[i]).string()));
-      merged.ids.insert(merged.ids.end(), runs_[i].ids.begin(), runs_[i].ids.end());
-    }
-    all.compact(unfinished.string(), 0);
+  std::vector<fs::path> parts;
+  for (std::size_t i = begin; i < end; ++i) {
+    runs_[i].store.reset();
+    parts.push_back(PathOf(runs_[i]));
+    merged.ids.insert(merged.ids.end(), runs_[i].ids.begin(), runs_[i].ids.end());
   }
+  MergeDatabases(parts, unfinished);
   std::sort(merged.ids.begin(), merged.ids.end());
   fs::rename(unfinished, PathOf(merged));
   for (std::size_t i = begin; i < end; ++i) fs::remove_all(PathOf(runs_[i]));
