@@ -142,6 +142,7 @@ void GenerationBuild::Suspend() {
 
 Result<std::uint64_t> GenerationBuild::Publish(std::uint64_t number, const std::string& created_at,
                                                const PublishCheck& check) {
+  for (const auto& shard : shards_) shard->BeginFinish();
   for (const auto& shard : shards_) shard->Finish();
   WriteGroups();
   WriteMetadata(created_at);

@@ -11,6 +11,11 @@
 #include "core/index/glass_block.h"
 
 namespace quipu::index::glass {
+namespace {
+
+constexpr std::size_t kReadAheadBytes = std::size_t{1} << 17;
+
+}  // namespace
 
 TableReader::TableReader(std::filesystem::path path, const TableRoot& root)
     : path_(std::move(path)), block_bytes_(root.block_bytes) {
@@ -18,7 +23,6 @@ TableReader::TableReader(std::filesystem::path path, const TableRoot& root)
   file_ = UniqueFd(::open(path_.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file_.valid()) throw std::system_error(errno, std::generic_category(), path_.string());
   levels_.resize(root.level + 1);
-  for (Block& block : levels_) block.bytes.resize(block_bytes_);
   Load(root.level, root.block);
 }
 
@@ -26,18 +30,29 @@ void TableReader::Fail() const {
   throw Xapian::DatabaseCorruptError("`" + path_.string() + "` is not what a table is");
 }
 
-void TableReader::Load(std::size_t level, std::uint32_t number) {
-  Block& block = levels_[level];
-  const auto at = static_cast<off_t>(std::uint64_t{number} * block_bytes_);
+/// A table that was written in one go has its leaves one behind the other.
+void TableReader::ReadAhead(std::uint64_t offset) {
+  ahead_offset_ = offset;
+  ahead_.resize(kReadAheadBytes);
   std::size_t have = 0;
-  while (have < block_bytes_) {
-    const ssize_t got =
-        ::pread(file_.get(), block.bytes.data() + have, block_bytes_ - have, at + static_cast<off_t>(have));
+  while (have < ahead_.size()) {
+    const ssize_t got = ::pread(file_.get(), ahead_.data() + have, ahead_.size() - have,
+                                static_cast<off_t>(offset + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw std::system_error(errno, std::generic_category(), path_.string());
-    if (got == 0) Fail();
+    if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
+  ahead_.resize(have);
+}
+
+void TableReader::Load(std::size_t level, std::uint32_t number) {
+  Block& block = levels_[level];
+  const std::uint64_t offset = std::uint64_t{number} * block_bytes_;
+  if (offset < ahead_offset_ || offset + block_bytes_ > ahead_offset_ + ahead_.size()) ReadAhead(offset);
+  const std::size_t at = offset - ahead_offset_;
+  if (at + block_bytes_ > ahead_.size()) Fail();
+  block.bytes.assign(ahead_, at, block_bytes_);
   block.next = kHeaderBytes;
   block.end = Get2(block.bytes.data() + kDirectoryEndAt);
   if (static_cast<unsigned char>(block.bytes[kLevelAt]) != level || block.end > block_bytes_) Fail();

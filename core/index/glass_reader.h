@@ -39,6 +39,7 @@ class TableReader {
   };
 
   void Load(std::size_t level, std::uint32_t number);
+  void ReadAhead(std::uint64_t offset);
   bool NextItem(Item& item);
   std::string_view NextIn(std::size_t level);
   [[noreturn]] void Fail() const;
@@ -46,6 +47,8 @@ class TableReader {
   std::filesystem::path path_;
   UniqueFd file_;
   std::size_t block_bytes_;
+  std::string ahead_;  // of the file, from ahead_offset_
+  std::uint64_t ahead_offset_ = 0;
   std::vector<Block> levels_;
   std::string_view key_;
   std::string_view tag_;

@@ -19,6 +19,7 @@ constexpr std::uint32_t kRevision = 1;
 
 /// Four items must fit into a block.
 constexpr std::size_t kMaxItemBytes = (kBlockBytes - kHeaderBytes - 4 * kDirectoryEntryBytes) / 4;
+constexpr std::size_t kLeastSplitBytes = 34;
 constexpr std::size_t kOutputBytes = std::size_t{1} << 18;
 
 }  // namespace
@@ -53,6 +54,13 @@ void TableFile::Add(std::string_view key, std::string_view tag, bool compressed)
   std::uint32_t number = 1;
   unsigned flags = kFirstFlag | (compressed ? kCompressedFlag : 0U);
   std::size_t size = std::min(tag.size(), most + kComponentBytes);
+  // Of a tag in several items the first fills what is left of the block, unless so little of it would go there that
+  // the keys cost more.
+  if (size < tag.size()) {
+    const std::size_t room = levels_[0].free() % (kMaxItemBytes + kDirectoryEntryBytes);
+    const std::size_t cost = kDirectoryEntryBytes + kLeafItemBytes + key.size();
+    if (room > cost + key.size() + kLeastSplitBytes) size = std::min(size, room - cost);
+  }
   for (bool last = false; !last; ++number) {
     last = size == tag.size();
     AddComponent({key, number, tag.substr(0, size), flags | (last ? kLastFlag : 0U)});

@@ -49,6 +49,12 @@ void ShardWriter::Push(Change change) {
   changed_.notify_all();
 }
 
+void ShardWriter::BeginFinish() {
+  const std::scoped_lock lock(mutex_);
+  ending_ = true;
+  changed_.notify_all();
+}
+
 void ShardWriter::Finish() { End(false); }
 void ShardWriter::Stop() { End(true); }
 
@@ -61,7 +67,6 @@ void ShardWriter::End(bool drop) {
       changed_.notify_all();
     }
     thread_.join();
-    if (!failure_) Commit();
   }
   if (failure_) std::rethrow_exception(failure_);
 }
@@ -71,7 +76,7 @@ void ShardWriter::Run() {
     while (true) {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return ending_ || !queue_.empty(); });
-      if (queue_.empty()) return;
+      if (queue_.empty()) break;
       const Change change = std::move(queue_.front());
       queue_.pop_front();
       lock.unlock();
@@ -81,6 +86,7 @@ void ShardWriter::Run() {
       queued_bytes_ -= std::min(queued_bytes_, change.bytes());
       changed_.notify_all();
     }
+    Commit();
   } catch (...) {
     const std::scoped_lock lock(mutex_);
     failure_ = std::current_exception();

@@ -40,6 +40,8 @@ class ShardWriter {
 
   /// Waits while more than 16 MiB wait. Throws what stopped the writer.
   void Push(Change change);
+  /// The same as Finish without waiting for it: of several shards, each is then finished on its own thread.
+  void BeginFinish();
   /// Does all that waits, commits and ends the thread. Throws what stopped the writer.
   void Finish();
   /// Drops what waits, commits what was done and ends the thread.
