@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/index/glass_merge.h"
+#include "core/index/index_reader.h"
 #include "core/index/text_store.h"
 #include "core/schema/field.h"
 
@@ -24,10 +25,10 @@ constexpr std::string_view kUnfinished = "-new";
 
 std::uint64_t HashOf(const std::string& id) { return XXH3_64bits(id.data(), id.size()); }
 
+/// Of all that it knows: documents, and files of which the document is gone.
 std::vector<std::uint64_t> IdHashes(const Xapian::Database& database) {
   std::vector<std::uint64_t> hashes;
-  for (auto id = database.valuestream_begin(schema::kIdSlot); id != database.valuestream_end(schema::kIdSlot); ++id)
-    hashes.push_back(HashOf(*id));
+  for (const ManifestEntry& entry : ReadManifest(database)) hashes.push_back(HashOf(entry.id));
   std::sort(hashes.begin(), hashes.end());
   return hashes;
 }

@@ -77,6 +77,7 @@ TEST_F(RunSetTest, WhatIsChangedInARunStaysThere) {
   runs_->Commit();
   Open();
   EXPECT_EQ(runs_->Find("first"), nullptr);
+  EXPECT_NE(runs_->Find("second"), nullptr) << "it is there still";
   EXPECT_EQ(Ids(), std::multiset<std::string>{"second"});
 }
 
