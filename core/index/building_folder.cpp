@@ -76,7 +76,8 @@ void BuildingFolder::Discard() const { fs::remove_all(path_); }
 bool BuildingFolder::Check() const {
   try {
     for (const auto& entry : fs::directory_iterator(path_)) {
-      if (entry.is_directory() && Xapian::Database::check(entry.path().string(), 0, nullptr) != 0) return false;
+      if (entry.is_directory() && Xapian::Database::check(entry.path().string(), 0, nullptr) != 0)
+        return false;
     }
     return true;
   } catch (const Xapian::Error&) {

@@ -19,8 +19,9 @@ struct BuildingState {
   bool operator==(const BuildingState&) const = default;
 };
 
-/// `DATA_DIR/NAME/building/`: `base/`, `shard-0/`, `run-0-0-0/`, `run-0-1-1/`, `shard-1/`, … and `state`, which is written when the
-/// folder is ready for use: without it the folder is what a job left that died while it made it.
+/// `DATA_DIR/NAME/building/`: `base/`, `shard-0/`, `run-0-0-0/`, `run-0-1-1/`, `shard-1/`, … and `state`,
+/// which is written when the folder is ready for use: without it the folder is what a job left that died
+/// while it made it.
 class BuildingFolder {
  public:
   explicit BuildingFolder(std::filesystem::path path) : path_(std::move(path)) {}

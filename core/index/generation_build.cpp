@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// For the new documents of all shards together. Larger runs are fewer to merge, but what is in none is lost if
-/// the process dies.
+/// For the new documents of all shards together. Larger runs are fewer to merge, but what is in none is lost
+/// if the process dies.
 constexpr std::size_t kMemoryBytes = std::size_t{128} << 20;
 
 BuildingState StateFor(const IndexDirectory& directory, const JobOptions& options, std::uint64_t published) {

@@ -8,14 +8,15 @@ namespace quipu::index::glass {
 
 /// What the blocks of a table are made of; numbers are big-endian.
 
-/// Of a block: revision (4 bytes), level (1), largest free room, all free room, end of the directory (2 each).
+/// Of a block: revision (4 bytes), level (1), largest free room, all free room, end of the directory (2
+/// each).
 inline constexpr std::size_t kHeaderBytes = 11;
 inline constexpr std::size_t kLevelAt = 4;
 inline constexpr std::size_t kDirectoryEndAt = 9;
 inline constexpr std::size_t kDirectoryEntryBytes = 2;
 
-/// Of an item in a leaf: size and flags (2 bytes), length of the key (1), key, number of the component unless it
-/// is the first (2), bytes. The size is without these three bytes.
+/// Of an item in a leaf: size and flags (2 bytes), length of the key (1), key, number of the component unless
+/// it is the first (2), bytes. The size is without these three bytes.
 inline constexpr std::size_t kLeafItemBytes = 3;
 inline constexpr std::size_t kComponentBytes = 2;
 inline constexpr unsigned kCompressedFlag = 0x8000;

@@ -11,8 +11,8 @@
 
 namespace quipu::index::glass {
 
-/// The pieces of which the tables of a Xapian (glass) database are made, byte for byte as Xapian 1.4 writes them;
-/// its other numbers are PutVarint's. docs/decisions/own-posting-lists.md says why this is here.
+/// The pieces of which the tables of a Xapian (glass) database are made, byte for byte as Xapian 1.4 writes
+/// them; its other numbers are PutVarint's. docs/decisions/own-posting-lists.md says why this is here.
 
 /// Appends a number so that keys sort as numbers do.
 void PutSortable(std::string& key, std::uint32_t number);
@@ -22,7 +22,8 @@ std::optional<std::uint32_t> TakeSortable(std::string_view& key);
 /// Appends a term so that longer keys sort behind it: zero bytes are followed by 0xFF.
 void PutSortableText(std::string& key, std::string_view term);
 
-/// How many bytes PutSortableText wrote at the front of `key`: up to a zero byte without 0xFF behind it, or its end.
+/// How many bytes PutSortableText wrote at the front of `key`: up to a zero byte without 0xFF behind it, or
+/// its end.
 std::size_t SortableTextBytes(std::string_view key);
 
 /// The longest key that a table takes.

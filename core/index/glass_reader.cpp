@@ -36,8 +36,8 @@ void TableReader::ReadAhead(std::uint64_t offset) {
   ahead_.resize(kReadAheadBytes);
   std::size_t have = 0;
   while (have < ahead_.size()) {
-    const ssize_t got = ::pread(file_.get(), ahead_.data() + have, ahead_.size() - have,
-                                static_cast<off_t>(offset + have));
+    const ssize_t got =
+        ::pread(file_.get(), ahead_.data() + have, ahead_.size() - have, static_cast<off_t>(offset + have));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw std::system_error(errno, std::generic_category(), path_.string());
     if (got == 0) break;

@@ -12,8 +12,8 @@
 
 namespace quipu::index::glass {
 
-/// Reads a table of a Xapian (glass) database from its least key to its greatest, whoever wrote it. Nobody may
-/// change it meanwhile. Throws std::system_error, and Xapian::DatabaseCorruptError on nonsense.
+/// Reads a table of a Xapian (glass) database from its least key to its greatest, whoever wrote it. Nobody
+/// may change it meanwhile. Throws std::system_error, and Xapian::DatabaseCorruptError on nonsense.
 class TableReader {
  public:
   TableReader(std::filesystem::path path, const TableRoot& root);

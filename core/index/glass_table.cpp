@@ -42,8 +42,7 @@ char* TableFile::Block::NewItem(std::size_t size) {
 }
 
 TableFile::TableFile(std::filesystem::path path)
-    : path_(std::move(path)),
-      file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
+    : path_(std::move(path)), file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) {
   if (!file_.valid()) throw std::system_error(errno, std::generic_category(), path_.string());
   levels_.emplace_back(0);
 }
@@ -54,8 +53,8 @@ void TableFile::Add(std::string_view key, std::string_view tag, bool compressed)
   std::uint32_t number = 1;
   unsigned flags = kFirstFlag | (compressed ? kCompressedFlag : 0U);
   std::size_t size = std::min(tag.size(), most + kComponentBytes);
-  // Of a tag in several items the first fills what is left of the block, unless so little of it would go there that
-  // the keys cost more.
+  // Of a tag in several items the first fills what is left of the block, unless so little of it would go
+  // there that the keys cost more.
   if (size < tag.size()) {
     const std::size_t room = levels_[0].free() % (kMaxItemBytes + kDirectoryEntryBytes);
     const std::size_t cost = kDirectoryEntryBytes + kLeafItemBytes + key.size();
@@ -154,7 +153,8 @@ TableRoot TableFile::Finish() {
 }
 
 void TableFile::Flush() {
-  if (!WriteAll(file_.get(), output_)) throw std::system_error(errno, std::generic_category(), path_.string());
+  if (!WriteAll(file_.get(), output_))
+    throw std::system_error(errno, std::generic_category(), path_.string());
   output_.clear();
 }
 

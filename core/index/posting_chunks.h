@@ -10,14 +10,14 @@
 
 namespace quipu::index::glass {
 
-/// One list of documents with a number each (a posting list, or the lengths of documents) in the chunks in which
-/// Xapian keeps it. Documents come in ascending order.
+/// One list of documents with a number each (a posting list, or the lengths of documents) in the chunks in
+/// which Xapian keeps it. Documents come in ascending order.
 class PostingChunks {
  public:
   void Add(std::uint32_t document, std::uint32_t number);
 
-  /// Part of another list, as it stands in one of its chunks: `bytes` are the numbers of `first` to `last`. Short
-  /// ones become one.
+  /// Part of another list, as it stands in one of its chunks: `bytes` are the numbers of `first` to `last`.
+  /// Short ones become one.
   void Append(std::uint32_t first, std::uint32_t last, std::string_view bytes);
 
   struct List {

@@ -25,8 +25,8 @@ Kind KindOf(std::string_view key) {
 
 [[noreturn]] void FailAtKey() { throw Xapian::DatabaseCorruptError("a key of posting lists is malformed"); }
 
-/// One entry of the table: a chunk of a list, or something else as it is. Keys have their new numbers; those of
-/// chunks are their lists'.
+/// One entry of the table: a chunk of a list, or something else as it is. Keys have their new numbers; those
+/// of chunks are their lists'.
 class PostingCursor {
  public:
   explicit PostingCursor(const MergedPart& part)

@@ -18,8 +18,8 @@ namespace quipu::index {
 /// Whether the format of Xapian's databases is known here: that of its releases 1.4.
 inline constexpr bool kXapianFormatIsKnown = XAPIAN_MAJOR_VERSION == 1 && XAPIAN_MINOR_VERSION == 4;
 
-/// New documents in memory, to be written as a Xapian database of their own in one go. That is several times as
-/// fast as adding them to one; docs/decisions/own-posting-lists.md tells why. Not thread-safe.
+/// New documents in memory, to be written as a Xapian database of their own in one go. That is several times
+/// as fast as adding them to one; docs/decisions/own-posting-lists.md tells why. Not thread-safe.
 class PostingRun {
  public:
   void Add(DocumentEntry entry);

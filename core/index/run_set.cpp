@@ -149,7 +149,8 @@ void RunSet::Commit() {
   }
 }
 
-/// Every document is open in at most sixteen runs of each size, of which each is sixteen times the one before.
+/// Every document is open in at most sixteen runs of each size, of which each is sixteen times the one
+/// before.
 void RunSet::MergeIfMany() {
   std::size_t begin = runs_.size();
   for (std::uint64_t size = 1; begin > 0;) {

@@ -17,8 +17,8 @@
 
 namespace quipu::index {
 
-/// The documents that are new in one shard of an unfinished generation: the last of them in memory, those before
-/// in runs, each a small Xapian database. Sixteen runs of a size are merged into one. Not thread-safe.
+/// The documents that are new in one shard of an unfinished generation: the last of them in memory, those
+/// before in runs, each a small Xapian database. Sixteen runs of a size are merged into one. Not thread-safe.
 ///
 /// A run appears under its name when it is whole; a process that dies leaves none in half.
 class RunSet {
@@ -29,7 +29,8 @@ class RunSet {
   /// Adds a document that nothing here knows.
   void Add(const schema::Document& document, const ManifestEntry& entry);
 
-  /// Whether the document with this id may be among those in memory, where it can be neither found nor changed.
+  /// Whether the document with this id may be among those in memory, where it can be neither found nor
+  /// changed.
   bool MayBeInMemory(const std::string& id) const;
   /// The run that knows of this id; nullptr: none does. What is changed in it is written by Commit.
   DocumentStore* Find(const std::string& id);

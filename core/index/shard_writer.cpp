@@ -10,8 +10,8 @@ namespace quipu::index {
 namespace {
 
 constexpr std::size_t kMaxQueuedBytes = 16U << 20;
-/// What comes fast is committed when memory is full or after this time, and so is lost with the process at most;
-/// what comes slowly, when it is so much. What Xapian has in memory takes eight times the text.
+/// What comes fast is committed when memory is full or after this time, and so is lost with the process at
+/// most; what comes slowly, when it is so much. What Xapian has in memory takes eight times the text.
 constexpr auto kCommitInterval = std::chrono::seconds(10);
 constexpr std::size_t kCommitBytes = 2U << 20;
 /// While it is analysed, a document takes several times its text: of large ones, one at a time in all shards.
@@ -118,7 +118,8 @@ bool ShardWriter::Apply(const Change& change) {
   // Only databases can change what they have.
   if (runs_.MayBeInMemory(change.id())) Commit();
   DocumentStore* knows = runs_.Find(change.id());
-  if (kXapianFormatIsKnown && knows == nullptr && change.kind == Change::Kind::kPut && !store_.Knows(change.id())) {
+  if (kXapianFormatIsKnown && knows == nullptr && change.kind == Change::Kind::kPut &&
+      !store_.Knows(change.id())) {
     runs_.Add(change.document, change.entry);
     return false;
   }
@@ -133,8 +134,8 @@ bool ShardWriter::IsTimeToCommit() const {
 }
 
 void ShardWriter::Commit() {
-  // In this order: a document that changed its place may be missing after the death of the process, and is read
-  // again then; it is never in two places, and no number of a text is used twice.
+  // In this order: a document that changed its place may be missing after the death of the process, and is
+  // read again then; it is never in two places, and no number of a text is used twice.
   runs_.Commit();
   WriteSharedState(store_.database(), state_);
   store_.database().commit();

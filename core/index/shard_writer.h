@@ -22,8 +22,9 @@
 namespace quipu::index {
 
 /// One shard of an unfinished generation and the thread that fills it. Changes are done in the order in
-/// which they were pushed; new documents go to runs, all else to the database that has it or the shard's own. What
-/// was done is safe from the death of the process when memory is full, and every ten seconds of much work.
+/// which they were pushed; new documents go to runs, all else to the database that has it or the shard's own.
+/// What was done is safe from the death of the process when memory is full, and every ten seconds of much
+/// work.
 class ShardWriter {
  public:
   struct Place {

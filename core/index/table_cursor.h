@@ -19,8 +19,8 @@ struct MergedPart {
   std::uint32_t offset = 0;  // is added to the numbers of its documents
 };
 
-/// Goes through what cursors of all parts give, in the order of their keys; of equal ones, in the order of the
-/// parts, and of a part all at once.
+/// Goes through what cursors of all parts give, in the order of their keys; of equal ones, in the order of
+/// the parts, and of a part all at once.
 template <typename Cursor>
 class CursorQueue {
  public:

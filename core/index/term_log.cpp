@@ -64,13 +64,15 @@ void TermLog::Grow() {
   }
 }
 
-/// Asks for the memory that Find will look at, which is seldom in a cache. Of three places one leads to the next.
+/// Asks for the memory that Find will look at, which is seldom in a cache. Of three places one leads to the
+/// next.
 void TermLog::Foresee(std::span<const EntryTerm> terms, std::size_t at) const {
   constexpr std::size_t kAhead = 8;
   const auto slot = [&](std::size_t i) { return &table_[terms[i].hash & (table_.size() - 1)]; };
   if (at + 2 * kAhead < terms.size()) __builtin_prefetch(slot(at + 2 * kAhead));
   if (at + kAhead < terms.size()) {
-    if (const std::uint32_t number = slot(at + kAhead)->number; number != 0) __builtin_prefetch(&terms_[number - 1]);
+    if (const std::uint32_t number = slot(at + kAhead)->number; number != 0)
+      __builtin_prefetch(&terms_[number - 1]);
   }
   if (at + kAhead / 2 < terms.size()) {
     if (const std::uint32_t number = slot(at + kAhead / 2)->number; number != 0)

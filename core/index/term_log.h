@@ -14,8 +14,8 @@
 namespace quipu::index {
 
 /// Turns the terms of documents into the documents of terms, in memory. Documents are appended to a log; what
-/// each term has in it is brought together when all is asked for, which costs one pass over the log instead of
-/// a look-up in a map of lists for every term of every document.
+/// each term has in it is brought together when all is asked for, which costs one pass over the log instead
+/// of a look-up in a map of lists for every term of every document.
 class TermLog {
  public:
   struct Posting {

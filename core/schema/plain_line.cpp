@@ -102,7 +102,8 @@ class Scan {
       return;
     }
     // Halves of a pair have to be followed by the other half.
-    const bool whole = end_ - at_ >= 4 && std::all_of(at_, at_ + 4, [](unsigned char c) { return std::isxdigit(c); }) &&
+    const bool whole = end_ - at_ >= 4 &&
+                       std::all_of(at_, at_ + 4, [](unsigned char c) { return std::isxdigit(c); }) &&
                        *at_ != 'd' && *at_ != 'D';
     if (!whole) return Fail();
     at_ += 4;

@@ -198,7 +198,8 @@ TEST_F(PostingRunTest, TagsMayBeLongerThanManyBlocks) {
   document.data = RandomText(200000);
   Add(document);
   SetMetadata("long", RandomText(100000));
-  for (std::size_t size = 1980; size < 2060; ++size) SetMetadata("m" + std::to_string(size), RandomText(size));
+  for (std::size_t size = 1980; size < 2060; ++size)
+    SetMetadata("m" + std::to_string(size), RandomText(size));
   WriteBoth();
   ExpectTheSame();
 }

@@ -91,7 +91,8 @@ class RandomJobs : public ::testing::TestWithParam<unsigned> {
     }
     EXPECT_EQ(reader->Facts().documents, documents);
     const IndexDirectory directory(root_);
-    EXPECT_EQ(Xapian::Database::check(directory.GenerationPath(*directory.CurrentGeneration()).string(), 0, nullptr),
+    EXPECT_EQ(Xapian::Database::check(directory.GenerationPath(*directory.CurrentGeneration()).string(), 0,
+                                      nullptr),
               0U);
   }
 

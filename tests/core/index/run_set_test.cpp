@@ -26,7 +26,8 @@ class RunSetTest : public ::testing::Test {
     schema::Document document;
     document.id = id;
     document.body = body;
-    runs_->Add(document, {.id = id, .source = "", .container = "", .state = "indexed", .reason = "", .stamp = {}});
+    runs_->Add(document,
+               {.id = id, .source = "", .container = "", .state = "indexed", .reason = "", .stamp = {}});
   }
   void AddRun(const std::string& id) {
     Add(id);
@@ -41,7 +42,8 @@ class RunSetTest : public ::testing::Test {
   }
   std::set<std::string> Folders() {
     std::set<std::string> names;
-    for (const auto& entry : fs::directory_iterator(dir_.path())) names.insert(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(dir_.path()))
+      names.insert(entry.path().filename().string());
     return names;
   }
 
@@ -71,7 +73,8 @@ TEST_F(RunSetTest, WhatIsChangedInARunStaysThere) {
   Add("second");
   runs_->Write();
   runs_->Find("first")->Delete("first");
-  runs_->Find("second")->Record({.id = "second", .source = "", .container = "", .state = "empty", .reason = "", .stamp = {}});
+  runs_->Find("second")->Record(
+      {.id = "second", .source = "", .container = "", .state = "empty", .reason = "", .stamp = {}});
   EXPECT_EQ(runs_->Find("first"), nullptr);
   EXPECT_NE(runs_->Find("second"), nullptr) << "the memory of its file is there";
   runs_->Commit();
@@ -117,7 +120,8 @@ TEST_F(RunSetTest, WhatADeadProcessLeftIsCleared) {
   fs::create_directory(dir_ / "run-0-new");
   fs::create_directory(dir_ / "run-1-0-0");
   Open();
-  EXPECT_EQ(Folders(), (std::set<std::string>{"run-0-0-1", "run-0-2-2", "run-1-0-0"})) << "run-1 is another's";
+  EXPECT_EQ(Folders(), (std::set<std::string>{"run-0-0-1", "run-0-2-2", "run-1-0-0"}))
+      << "run-1 is another's";
   EXPECT_EQ(Ids(), (std::multiset<std::string>{"0", "1", "2"}));
 }
 

@@ -25,14 +25,37 @@ TEST(IdOfPlainLine, GivesTheIdOfAPlainDocument) {
 }
 
 TEST(IdOfPlainLine, LeavesWhatIsNotPlainToTheParser) {
-  for (const char* line : {
-           "", "{}", "[]", R"({"id":""})", R"({"id":1})", R"({"id":"a","id":"b"})", R"({"id":"a"}x)", R"({"id":"a",})",
-           R"({"id":"\u0061"})", R"({"id":"é"})", R"({"id":"a","date":"2023"})", R"({"id":"a","boost":1})",
-           R"({"id":"a","language":"en"})", R"({"id":"a","title":1})", R"({"id":"a","title":null})",
-           R"({"id":"a","list":[1]})", R"({"id":"a","in":{"a":1}})", R"({"id":"a","n":01})", R"({"id":"a","n":1e5})",
-           R"({"id":"a","n":1.5})", R"({"id":"a","n":-})", R"({"id":"a","n":1234567890123456})", R"({"id":"a","":1})",
-           R"({"id":"a","b":"\ud800"})", R"({"id":"a","b":"\x"})", R"({"id":"a","b":"\u12"})", "{\"id\":\"a\",\"b\":\"\t\"}",
-           R"({"id":"a","b":"})", R"({"id":"a" "b":1})", R"({"title":"a"})", R"({"id":"a","b":nul})"}) {
+  for (const char* line : {"",
+                           "{}",
+                           "[]",
+                           R"({"id":""})",
+                           R"({"id":1})",
+                           R"({"id":"a","id":"b"})",
+                           R"({"id":"a"}x)",
+                           R"({"id":"a",})",
+                           R"({"id":"\u0061"})",
+                           R"({"id":"é"})",
+                           R"({"id":"a","date":"2023"})",
+                           R"({"id":"a","boost":1})",
+                           R"({"id":"a","language":"en"})",
+                           R"({"id":"a","title":1})",
+                           R"({"id":"a","title":null})",
+                           R"({"id":"a","list":[1]})",
+                           R"({"id":"a","in":{"a":1}})",
+                           R"({"id":"a","n":01})",
+                           R"({"id":"a","n":1e5})",
+                           R"({"id":"a","n":1.5})",
+                           R"({"id":"a","n":-})",
+                           R"({"id":"a","n":1234567890123456})",
+                           R"({"id":"a","":1})",
+                           R"({"id":"a","b":"\ud800"})",
+                           R"({"id":"a","b":"\x"})",
+                           R"({"id":"a","b":"\u12"})",
+                           "{\"id\":\"a\",\"b\":\"\t\"}",
+                           R"({"id":"a","b":"})",
+                           R"({"id":"a" "b":1})",
+                           R"({"title":"a"})",
+                           R"({"id":"a","b":nul})"}) {
     EXPECT_EQ(IdOfPlainLine(line), std::nullopt) << line;
   }
   EXPECT_EQ(IdOfPlainLine(R"({"id":")" + std::string(300, 'x') + R"("})"), std::nullopt);
@@ -40,7 +63,9 @@ TEST(IdOfPlainLine, LeavesWhatIsNotPlainToTheParser) {
 
 TEST(IdOfPlainLine, NeverSaysWhatTheParserDoesNot) {
   std::mt19937 random(20231125);
-  const auto below = [&](std::size_t limit) { return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random); };
+  const auto below = [&](std::size_t limit) {
+    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
+  };
   const std::string signs = "{}[]\":,\\ud8 \t\n\x01\xC3\xA9-0.1eidtrue";
   int plain = 0;
   for (int i = 0; i < 200000; ++i) {
