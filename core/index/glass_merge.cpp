@@ -6,6 +6,7 @@
 #include <future>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/index/glass_encoding.h"
 #include "core/index/glass_reader.h"
@@ -20,6 +21,16 @@ namespace {
 namespace fs = std::filesystem;
 using glass::TableFile;
 
+/// The least and the greatest number of a document; there must be some.
+std::pair<std::uint32_t, std::uint32_t> UsedNumbers(const Xapian::Database& database) {
+  auto number = database.postlist_begin("");
+  const std::uint32_t first = *number;
+  std::uint32_t last = database.get_lastdocid();
+  if (last - first + 1 == database.get_doccount()) return {first, last};
+  for (; number != database.postlist_end(""); ++number) last = *number;
+  return {first, last};
+}
+
 /// Nothing if one of them has a format that is not known here.
 std::vector<glass::MergedPart> OpenParts(const std::vector<fs::path>& paths, glass::Statistics& statistics) {
   std::vector<glass::MergedPart> parts;
@@ -33,9 +44,10 @@ std::vector<glass::MergedPart> OpenParts(const std::vector<fs::path>& paths, gla
       continue;
     }
     // May be negative; numbers without a sign come right in the end.
-    const std::uint32_t offset = next - (*database.postlist_begin("") - 1);
+    const auto [first, last] = UsedNumbers(database);
+    const std::uint32_t offset = next - (first - 1);
     parts.push_back({path, version->roots, offset});
-    next = offset + version->statistics.last_document;
+    next = offset + last;
     statistics.Add(version->statistics);
   }
   statistics.last_document = next;

@@ -64,13 +64,15 @@ void PostingRun::AddValues(DocumentEntry& entry, std::uint32_t document, std::st
   }
 }
 
-void PostingRun::SetMetadata(std::string key, std::string value) {
+void PostingRun::SetMetadata(std::string_view key, std::string value) {
   other_bytes_ += sizeof(Entries::value_type) + key.size() + value.size();
-  metadata_.emplace_back(std::string(glass::kMetadataMark) + key, std::move(value));
+  metadata_.emplace_back(std::string(glass::kMetadataMark).append(key), std::move(value));
 }
 
 void PostingRun::PutValues(Entries& entries) const {
-  for (const auto& [slot, values] : values_) {
+  for (const auto& column : values_) {
+    const Xapian::valueno slot = column.first;
+    const auto& values = column.second;
     std::string key(glass::kValueStatisticsMark);
     for (std::uint32_t rest = slot; rest > 0; rest >>= 8) key += static_cast<char>(rest);
     const auto by_value = [](const auto& a, const auto& b) { return a.second < b.second; };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -24,7 +25,7 @@ class PostingRun {
  public:
   void Add(DocumentEntry entry);
   /// Each key once.
-  void SetMetadata(std::string key, std::string value);
+  void SetMetadata(std::string_view key, std::string value);
 
   bool empty() const { return statistics_.documents == 0; }
   /// About the memory that it holds. Write takes up to half as much again.

@@ -101,8 +101,8 @@ void RunSet::Add(const schema::Document& document, const ManifestEntry& entry) {
   if (written.shortened) shortened_.push_back(document.id);
   if (HasText(document)) {
     const std::uint64_t number = state_.next_text++;
-    EncodeText(number, written.Text(document), [&](std::string key, std::string value) {
-      memory_.SetMetadata(std::move(key), std::move(value));
+    EncodeText(number, written.Text(document), [&](const std::string& key, std::string value) {
+      memory_.SetMetadata(key, std::move(value));
     });
     written.entry.values.emplace_back(schema::kTextSlot, EncodeTextNumber(number));
   }

@@ -15,22 +15,12 @@ namespace quipu::index {
 namespace {
 
 constexpr std::size_t kFirstTableSize = 4096;
-constexpr std::size_t kArenaBytes = 1 << 16;
 /// What an unusually long document leaves behind is given back.
 constexpr std::size_t kKeptTableSize = 1 << 16;
 
 }  // namespace
 
 TermList::TermList() : table_(kFirstTableSize, kNoTerm) {}
-
-std::string_view TermList::Keep(std::string_view text) {
-  if (arena_.empty() || arena_.back().capacity() - arena_.back().size() < text.size()) {
-    arena_.emplace_back().reserve(std::max(kArenaBytes, text.size()));
-  }
-  std::string& chunk = arena_.back();
-  chunk += text;  // never beyond its capacity: views into it stay valid
-  return std::string_view(chunk).substr(chunk.size() - text.size());
-}
 
 TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
@@ -47,7 +37,7 @@ TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
   const auto number = static_cast<TermNumber>(terms_.size());
   table_[place] = number;
   Term& term = terms_.emplace_back();
-  term.text = Keep(text);
+  term.text = arena_.Keep(text);
   term.hash = hash;
   if (terms_.size() * 2 > table_.size()) Grow();
   return number;
@@ -171,7 +161,7 @@ void TermList::Clear() {
   occurrences_.clear();
   positions_.clear();
   finished_.clear();
-  arena_.clear();
+  arena_.Clear();
   if (table_.size() > kKeptTableSize) {
     table_ = std::vector<TermNumber>(kFirstTableSize, kNoTerm);
     terms_.shrink_to_fit();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <span>
 #include <string>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "core/index/document_entry.h"
+#include "core/index/text_arena.h"
 #include "core/index/text_header.h"
 #include "core/text/analyzer.h"
 
@@ -75,7 +75,6 @@ class TermList {
   TermNumber Find(std::string_view text, bool& is_new);
   TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
                           bool& is_new);
-  std::string_view Keep(std::string_view text);
   void NoteBlock(TermNumber number, std::uint32_t block);
   TermNumber NoteWord(std::string_view prefix, const text::Token& token, std::uint32_t times);
   TermNumber NoteExact(std::string_view prefix, const text::Token& token, std::uint32_t times);
@@ -88,7 +87,7 @@ class TermList {
   std::vector<std::uint32_t> positions_;  // of Finish
   std::vector<EntryTerm> finished_;
   std::vector<StemBlock> stem_blocks_;
-  std::deque<std::string> arena_;
+  TextArena arena_;
   std::string scratch_;
   std::size_t limit_ = kMaxTerms;  // for the word that is being added
   bool overflowed_ = false;

@@ -13,7 +13,6 @@ namespace quipu::index {
 namespace {
 
 constexpr std::size_t kFirstSlots = std::size_t{1} << 15;
-constexpr std::size_t kArenaBytes = std::size_t{1} << 16;
 
 /// Of bytes that were written here; a fault in them would be one of this file.
 std::uint64_t ReadVarint(const char*& at) {
@@ -29,16 +28,6 @@ std::uint64_t ReadVarint(const char*& at) {
 
 TermLog::TermLog() : table_(kFirstSlots) {}
 
-std::string_view TermLog::Keep(std::string_view text) {
-  if (arena_.empty() || arena_.back().capacity() - arena_.back().size() < text.size()) {
-    arena_.emplace_back().reserve(std::max(kArenaBytes, text.size()));
-    arena_bytes_ += arena_.back().capacity();
-  }
-  std::string& chunk = arena_.back();
-  chunk += text;  // never beyond its capacity: views into it stay valid
-  return std::string_view(chunk).substr(chunk.size() - text.size());
-}
-
 std::uint32_t TermLog::Find(const EntryTerm& term) {
   const auto hash = static_cast<std::uint32_t>(term.hash >> 32);
   std::size_t place = term.hash & (table_.size() - 1);
@@ -49,7 +38,7 @@ std::uint32_t TermLog::Find(const EntryTerm& term) {
   }
   table_[place] = {hash, static_cast<std::uint32_t>(terms_.size() + 1)};
   Entry& entry = terms_.emplace_back();
-  entry.text = Keep(term.text);
+  entry.text = arena_.Keep(term.text);
   entry.hash = term.hash;
   if (terms_.size() * 2 > table_.size()) Grow();
   return static_cast<std::uint32_t>(terms_.size() - 1);
@@ -142,8 +131,7 @@ void TermLog::Drain(const std::function<void(const Term&)>& visit) {
     begin = entry.bytes;
   }
   terms_ = {};
-  arena_.clear();
-  arena_bytes_ = 0;
+  arena_.Clear();
 }
 
 std::uint64_t TermLog::Reader::Number() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "core/index/document_entry.h"
+#include "core/index/text_arena.h"
 
 namespace quipu::index {
 
@@ -48,7 +48,7 @@ class TermLog {
   void Add(std::uint32_t document, std::span<const EntryTerm> terms);
 
   /// About the memory that it holds; ForEach takes as much again as the log.
-  std::size_t bytes() const { return log_.size() + arena_bytes_ + terms_.size() * sizeof(Entry) * 2; }
+  std::size_t bytes() const { return log_.size() + arena_.bytes() + terms_.size() * sizeof(Entry) * 2; }
 
   /// Calls `visit` for each term, ascending; then forgets all.
   void Drain(const std::function<void(const Term&)>& visit);
@@ -69,14 +69,12 @@ class TermLog {
 
   std::uint32_t Find(const EntryTerm& term);
   void Foresee(std::span<const EntryTerm> terms, std::size_t at) const;
-  std::string_view Keep(std::string_view text);
   void Grow();
   std::string PostingsByTerm(const std::vector<std::uint32_t>& order);
 
   std::vector<Entry> terms_;
   std::vector<Slot> table_;  // open addressing; a power of two
-  std::deque<std::string> arena_;
-  std::size_t arena_bytes_ = 0;
+  TextArena arena_;
   std::string log_;      // the number of a term, the length of its posting, the posting
   std::string posting_;  // that is being made
 };

@@ -2,40 +2,16 @@
 #include "core/index/posting_run.h"
 
 #include <gtest/gtest.h>
-#include <xxhash.h>
 
 #include <deque>
 #include <map>
-#include <random>
 
 #include "core/index/glass_merge.h"
+#include "tests/core/index/random_entries.h"
 #include "tests/support/temp_dir.h"
 
 namespace quipu::index {
 namespace {
-
-/// A document that owns its terms.
-struct OwnedEntry {
-  struct Term {
-    std::uint32_t count = 0;
-    std::vector<std::uint32_t> positions;
-  };
-  std::map<std::string, Term> terms;
-  std::map<Xapian::valueno, std::string> values;
-  std::string data;
-  std::vector<EntryTerm> views;
-
-  DocumentEntry Entry() {
-    views.clear();
-    for (const auto& [text, term] : terms)
-      views.push_back({text, XXH3_64bits(text.data(), text.size()), term.count, term.positions});
-    DocumentEntry entry;
-    entry.terms = views;
-    entry.values.assign(values.begin(), values.end());
-    entry.data = data;
-    return entry;
-  }
-};
 
 /// The same documents in a run and in a database that Xapian wrote.
 class PostingRunTest : public ::testing::Test {
@@ -62,105 +38,25 @@ class PostingRunTest : public ::testing::Test {
     EXPECT_EQ(Xapian::Database::check((dir_ / "run").string(), 0, nullptr), 0U);
     Xapian::Database ours((dir_ / "run").string());
     const Xapian::Database theirs((dir_ / "xapian").string());
-    ExpectTheSame(ours, theirs);
+    index::ExpectTheSame(ours, theirs);
     ours.compact((dir_ / "compacted").string(), 0);
     MergeDatabases({dir_ / "run"}, dir_ / "merged");
     for (const char* name : {"compacted", "merged"}) {
       EXPECT_EQ(Xapian::Database::check((dir_ / name).string(), 0, nullptr), 0U) << name;
-      ExpectTheSame(Xapian::Database((dir_ / name).string()), theirs);
+      index::ExpectTheSame(Xapian::Database((dir_ / name).string()), theirs);
     }
-  }
-
-  static void ExpectTheSame(const Xapian::Database& ours, const Xapian::Database& theirs) {
-    EXPECT_EQ(ours.get_doccount(), theirs.get_doccount());
-    EXPECT_EQ(ours.get_lastdocid(), theirs.get_lastdocid());
-    EXPECT_EQ(ours.get_total_length(), theirs.get_total_length());
-    EXPECT_EQ(ours.get_doclength_lower_bound(), theirs.get_doclength_lower_bound());
-    EXPECT_EQ(ours.get_doclength_upper_bound(), theirs.get_doclength_upper_bound());
-    EXPECT_EQ(ours.has_positions(), theirs.has_positions());
-    EXPECT_TRUE(std::equal(ours.metadata_keys_begin(), ours.metadata_keys_end(), theirs.metadata_keys_begin(),
-                           theirs.metadata_keys_end()));
-    for (auto key = theirs.metadata_keys_begin(); key != theirs.metadata_keys_end(); ++key)
-      EXPECT_EQ(ours.get_metadata(*key), theirs.get_metadata(*key));
-    ASSERT_TRUE(std::equal(ours.allterms_begin(), ours.allterms_end(), theirs.allterms_begin(),
-                           theirs.allterms_end()));
-    for (auto term = theirs.allterms_begin(); term != theirs.allterms_end(); ++term)
-      ExpectTheSamePostings(ours, theirs, *term);
-    for (Xapian::docid docid = 1; docid <= theirs.get_lastdocid(); ++docid)
-      ExpectTheSameDocument(ours, theirs, docid);
-    for (Xapian::valueno slot = 0; slot < 600; ++slot) {
-      EXPECT_EQ(ours.get_value_freq(slot), theirs.get_value_freq(slot));
-      EXPECT_EQ(ours.get_value_lower_bound(slot), theirs.get_value_lower_bound(slot));
-      EXPECT_EQ(ours.get_value_upper_bound(slot), theirs.get_value_upper_bound(slot));
-      EXPECT_TRUE(std::equal(ours.valuestream_begin(slot), ours.valuestream_end(slot),
-                             theirs.valuestream_begin(slot), theirs.valuestream_end(slot)));
-    }
-  }
-
-  static void ExpectTheSamePostings(const Xapian::Database& ours, const Xapian::Database& theirs,
-                                    const std::string& term) {
-    EXPECT_EQ(ours.get_termfreq(term), theirs.get_termfreq(term));
-    EXPECT_EQ(ours.get_collection_freq(term), theirs.get_collection_freq(term));
-    auto our = ours.postlist_begin(term);
-    for (auto their = theirs.postlist_begin(term); their != theirs.postlist_end(term); ++their, ++our) {
-      ASSERT_NE(our, ours.postlist_end(term)) << term;
-      ASSERT_EQ(*our, *their);
-      EXPECT_EQ(our.get_wdf(), their.get_wdf());
-      EXPECT_TRUE(std::equal(our.positionlist_begin(), our.positionlist_end(), their.positionlist_begin(),
-                             their.positionlist_end()))
-          << term << " in " << *their;
-    }
-    EXPECT_EQ(our, ours.postlist_end(term));
-  }
-
-  static void ExpectTheSameDocument(const Xapian::Database& ours, const Xapian::Database& theirs,
-                                    Xapian::docid docid) {
-    EXPECT_EQ(ours.get_doclength(docid), theirs.get_doclength(docid));
-    EXPECT_EQ(ours.get_document(docid).get_data(), theirs.get_document(docid).get_data());
-    EXPECT_EQ(ours.get_document(docid).values_count(), theirs.get_document(docid).values_count());
-    auto our = ours.termlist_begin(docid);
-    for (auto their = theirs.termlist_begin(docid); their != theirs.termlist_end(docid); ++their, ++our) {
-      ASSERT_NE(our, ours.termlist_end(docid));
-      ASSERT_EQ(*our, *their);
-      EXPECT_EQ(our.get_wdf(), their.get_wdf());
-    }
-    EXPECT_EQ(our, ours.termlist_end(docid));
-  }
-
-  std::uint32_t Random(std::uint32_t below) { return std::uniform_int_distribution(0U, below - 1)(random_); }
-  std::string RandomText(std::size_t size) {
-    std::string text;
-    while (text.size() < size) text += static_cast<char>(Random(256));
-    return text;
-  }
-  OwnedEntry RandomDocument() {
-    OwnedEntry document;
-    std::uint32_t position = 1;
-    for (std::uint32_t words = Random(400); words > 0; --words) {
-      // Few words are frequent and many are not, as in a language.
-      auto& word = document.terms["w" + std::to_string(Random(1U << Random(14)))];
-      ++word.count;
-      word.positions.push_back(position);
-      position += Random(10) == 0 ? 1 + Random(1U << Random(20)) : 1;
-    }
-    document.terms["all"].count = Random(3) == 0 ? 1000 : Random(200);
-    document.terms["Q" + std::to_string(documents_.size())];
-    for (const Xapian::valueno slot : {0U, 3U, 100U, 300U, 512U})
-      if (Random(3) > 0) document.values[slot] = RandomText(1 + Random(100));
-    if (Random(4) > 0) document.data = RandomText(Random(60)) + std::string(Random(300), 'x');
-    return document;
   }
 
   quipu::testing::TempDir dir_;
-  std::mt19937 random_{20231124};
+  RandomEntries random_;
   PostingRun run_;
   std::deque<OwnedEntry> documents_;
   std::map<std::string, std::string> metadata_;
 };
 
 TEST_F(PostingRunTest, IsWhatXapianWouldHaveWritten) {
-  for (int i = 0; i < 1500; ++i) Add(RandomDocument());
-  for (int i = 0; i < 2000; ++i) SetMetadata("t" + std::to_string(i), RandomText(1 + Random(3000)));
+  for (int i = 0; i < 1500; ++i) Add(random_.Document());
+  for (int i = 0; i < 2000; ++i) SetMetadata("t" + std::to_string(i), random_.Text(1 + random_.Random(3000)));
   WriteBoth();
   ExpectTheSame();
 }
@@ -194,12 +90,13 @@ TEST_F(PostingRunTest, NumbersOfDocumentsMayNeedThreeBytes) {
 TEST_F(PostingRunTest, TagsMayBeLongerThanManyBlocks) {
   OwnedEntry document;
   document.terms["word"].count = 70000;
-  for (std::uint32_t i = 0; i < 70000; ++i) document.terms["word"].positions.push_back(i * 3 + 1 + Random(3));
-  document.data = RandomText(200000);
+  for (std::uint32_t i = 0; i < 70000; ++i)
+    document.terms["word"].positions.push_back(i * 3 + 1 + random_.Random(3));
+  document.data = random_.Text(200000);
   Add(document);
-  SetMetadata("long", RandomText(100000));
+  SetMetadata("long", random_.Text(100000));
   for (std::size_t size = 1980; size < 2060; ++size)
-    SetMetadata("m" + std::to_string(size), RandomText(size));
+    SetMetadata("m" + std::to_string(size), random_.Text(size));
   WriteBoth();
   ExpectTheSame();
 }
@@ -223,12 +120,12 @@ TEST_F(PostingRunTest, TermsMayHaveZeroBytes) {
 }
 
 TEST_F(PostingRunTest, XapianGoesOnWithIt) {
-  for (int i = 0; i < 300; ++i) Add(RandomDocument());
+  for (int i = 0; i < 300; ++i) Add(random_.Document());
   WriteBoth();
   Xapian::WritableDatabase ours((dir_ / "run").string(), Xapian::DB_OPEN);
   Xapian::WritableDatabase theirs((dir_ / "xapian").string(), Xapian::DB_OPEN);
   for (Xapian::docid docid = 1; docid < 300; docid += 3) {
-    OwnedEntry document = RandomDocument();
+    OwnedEntry document = random_.Document();
     for (Xapian::WritableDatabase* database : {&ours, &theirs}) {
       database->replace_document(docid, ToXapian(document.Entry()));
       database->delete_document(docid + 1);
@@ -244,19 +141,19 @@ TEST_F(PostingRunTest, XapianGoesOnWithIt) {
 }
 
 TEST_F(PostingRunTest, IsEmptyAfterItWasWritten) {
-  for (int i = 0; i < 50; ++i) Add(RandomDocument());
+  for (int i = 0; i < 50; ++i) Add(random_.Document());
   run_.Write(dir_ / "first");
   EXPECT_TRUE(run_.empty());
   EXPECT_LT(run_.bytes(), 1000U);
   documents_.clear();
   metadata_.clear();
-  for (int i = 0; i < 50; ++i) Add(RandomDocument());
+  for (int i = 0; i < 50; ++i) Add(random_.Document());
   WriteBoth();
   ExpectTheSame();
 }
 
 TEST_F(PostingRunTest, SaysIfItCannotWrite) {
-  Add(RandomDocument());
+  Add(random_.Document());
   EXPECT_THROW(run_.Write(dir_ / "missing" / "run"), std::system_error);
 }
 
