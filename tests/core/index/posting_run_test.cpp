@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <string_view>
 
 #include "core/index/glass_merge.h"
 #include "tests/core/index/random_entries.h"
@@ -12,6 +13,8 @@
 
 namespace quipu::index {
 namespace {
+
+using namespace std::string_view_literals;
 
 /// The same documents in a run and in a database that Xapian wrote.
 class PostingRunTest : public ::testing::Test {
@@ -111,8 +114,8 @@ TEST_F(PostingRunTest, LongKeysMakeATreeOfManyLevels) {
 
 TEST_F(PostingRunTest, TermsMayHaveZeroBytes) {
   OwnedEntry document;
-  for (const char* text : {"a", "a\0", "a\0b", "a\0\0", "a\xFF", "b"})
-    document.terms[std::string(text, text[1] == '\0' && text[0] == 'a' ? 3 : 1)] = {2, {1, 2}};
+  for (const std::string_view text : {"a"sv, "a\0"sv, "a\0b"sv, "a\0\0"sv, "a\xFF"sv, "b"sv})
+    document.terms[std::string(text)] = {2, {1, 2}};
   document.terms[std::string(100, '\0')] = {1, {7}};
   Add(document);
   WriteBoth();
