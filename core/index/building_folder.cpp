@@ -73,15 +73,13 @@ void BuildingFolder::Prepare(const fs::path& published) const {
 
 void BuildingFolder::Discard() const { fs::remove_all(path_); }
 
-bool BuildingFolder::Check(const BuildingState& state) const {
-  const auto whole = [](const fs::path& path) {
-    return !fs::exists(path) || Xapian::Database::check(path.string(), 0, nullptr) == 0;
-  };
+bool BuildingFolder::Check() const {
   try {
-    for (int shard = 0; shard < state.shards; ++shard) {
-      if (!whole(ShardPath(shard))) return false;
+    for (const auto& entry : fs::directory_iterator(path_)) {
+      if (entry.is_directory() && Xapian::Database::check(entry.path().string(), 0, nullptr) != 0)
+        return false;
     }
-    return whole(BasePath());
+    return true;
   } catch (const Xapian::Error&) {
     return false;
   }

@@ -19,14 +19,17 @@ struct BuildingState {
   bool operator==(const BuildingState&) const = default;
 };
 
-/// `DATA_DIR/NAME/building/`: `base/`, `shard-0/`, `shard-1/`, … and `state`, which is written when the
-/// folder is ready for use: without it the folder is what a job left that died while it made it.
+/// `DATA_DIR/NAME/building/`: `base/`, `shard-0/`, `run-0-0-0/`, `run-0-1-1/`, `shard-1/`, … and `state`,
+/// which is written when the folder is ready for use: without it the folder is what a job left that died
+/// while it made it.
 class BuildingFolder {
  public:
   explicit BuildingFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
   std::filesystem::path BasePath() const { return path_ / "base"; }
   std::filesystem::path ShardPath(int shard) const { return path_ / ("shard-" + std::to_string(shard)); }
+  /// With what the names of a shard's runs begin (RunSet).
+  std::filesystem::path RunPrefix(int shard) const { return path_ / ("run-" + std::to_string(shard)); }
 
   /// Nothing if there is no folder, or none that was ready.
   std::optional<BuildingState> ReadState() const;
@@ -37,7 +40,7 @@ class BuildingFolder {
   void Discard() const;
 
   /// Whether every database in it is whole. Reads all of it.
-  bool Check(const BuildingState& state) const;
+  bool Check() const;
 
  private:
   std::filesystem::path path_;

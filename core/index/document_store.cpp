@@ -28,25 +28,30 @@ Xapian::docid DocumentStore::Find(const std::string& id) const {
   return found == database_.postlist_end(term) ? 0 : *found;
 }
 
+bool DocumentStore::Knows(const std::string& id) const {
+  return Find(id) != 0 || !database_.get_metadata(FileKey(id)).empty();
+}
+
 bool DocumentStore::Put(const schema::Document& document, const ManifestEntry& entry) {
   WrittenDocument written = writer_.Write(document, entry);
   if (written.shortened) shortened_.push_back(document.id);
   const Xapian::docid old = Find(document.id);
   std::uint64_t text_number =
       old == 0 ? 0 : DecodeTextNumber(database_.get_document(old).get_value(schema::kTextSlot));
-  const bool has_text = !document.body.empty() || !document.segments.empty();
+  const bool has_text = HasText(document);
   if (!has_text && text_number != 0) EraseText(database_, text_number);
   if (has_text) {
     if (text_number == 0) text_number = next_text_++;
-    WriteText(database_, text_number, document.body, written.begins, written.stems, document.segments);
-    written.entry.add_value(schema::kTextSlot, EncodeTextNumber(text_number));
+    WriteText(database_, text_number, written.Text(document));
+    written.entry.values.emplace_back(schema::kTextSlot, EncodeTextNumber(text_number));
   }
   ForgetFile(document.id);
   if (old == 0) {
-    database_.add_document(written.entry);
+    database_.add_document(ToXapian(written.entry));
   } else {
-    database_.replace_document(old, written.entry);
+    database_.replace_document(old, ToXapian(written.entry));
   }
+  writer_.Forget();
   return old != 0;
 }
 

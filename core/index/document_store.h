@@ -32,6 +32,8 @@ class DocumentStore {
 
   /// 0 if there is no such document.
   Xapian::docid Find(const std::string& id) const;
+  /// Whether there is such a document, or the memory of its file.
+  bool Knows(const std::string& id) const;
 
   Xapian::WritableDatabase& database() { return database_; }
   /// The ids of the documents that were put and had too many terms (kTooManyTerms).

@@ -32,8 +32,8 @@ bool IsEmpty(const FieldValue& value) {
   return false;
 }
 
-void AddSlot(Xapian::Document& entry, int slot, const std::string& bytes) {
-  if (!bytes.empty()) entry.add_value(static_cast<Xapian::valueno>(slot), bytes);
+void AddSlot(DocumentEntry& entry, int slot, const std::string& bytes) {
+  if (!bytes.empty()) entry.values.emplace_back(static_cast<Xapian::valueno>(slot), bytes);
 }
 
 std::string ContentHash(const schema::Document& document) {
@@ -46,6 +46,7 @@ std::string ContentHash(const schema::Document& document) {
 }  // namespace
 
 WrittenDocument DocumentWriter::Write(const schema::Document& document, const ManifestEntry& entry) {
+  terms_.Clear();
   WrittenDocument written;
   other_fields_ = {std::string(PrefixOf("fields")), WdfOf("fields"), 1};
   AddBody(document, written);
@@ -59,9 +60,9 @@ WrittenDocument DocumentWriter::Write(const schema::Document& document, const Ma
     kept.state = "truncated";
     if (kept.reason.empty()) kept.reason = kTooManyTerms;
   }
-  terms_.MoveInto(written.entry);
-  written.entry.add_boolean_term(schema::IdTerm(document.id));
-  written.entry.set_data(schema::ToStoredJson(document));
+  terms_.AddBoolean(schema::IdTerm(document.id));
+  written.entry.terms = terms_.Finish();
+  written.entry.data = schema::ToStoredJson(document);
   AddSlot(written.entry, schema::kIdSlot, document.id);
   AddSlot(written.entry, schema::kStampSlot, EncodeEntry(kept));
   AddSlot(written.entry, schema::kContentSlot, ContentHash(document));
@@ -107,12 +108,12 @@ void DocumentWriter::AddBuiltInText(const schema::Document& document) {
   AddText(path, PathWords(document.url, document.id), document.language);
 }
 
-void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::Document& entry) {
+void DocumentWriter::AddBuiltInTerms(const schema::Document& document, DocumentEntry& entry) {
   const auto add = [&](std::string_view name, const std::string& value) {
     if (value.empty()) return;
-    entry.add_boolean_term(schema::PresenceTerm(name, Presence::kExists));
+    terms_.AddBoolean(schema::PresenceTerm(name, Presence::kExists));
     const schema::Field& field = *schema::FindField(name);
-    if (field.boolean) entry.add_boolean_term(schema::BooleanTerm(field, value));
+    if (field.boolean) terms_.AddBoolean(schema::BooleanTerm(field, value));
     if (field.boolean && field.slot >= 0)
       AddSlot(entry, field.slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
   };
@@ -120,7 +121,7 @@ void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::D
   const auto add_value = [&](std::string_view name, const std::string& value) {
     add(name, value);
     if (value.empty()) return;
-    entry.add_boolean_term(schema::FilterTerm(name, value));
+    terms_.AddBoolean(schema::FilterTerm(name, value));
     AddSlot(entry, schema::FindField(name)->slot, schema::EncodeSlot({.numbers = {}, .strings = {value}}));
   };
   add_value("url", document.url);
@@ -132,18 +133,18 @@ void DocumentWriter::AddBuiltInTerms(const schema::Document& document, Xapian::D
 }
 
 void DocumentWriter::AddUserField(const std::string& name, const FieldValue& value, std::string_view language,
-                                  Xapian::Document& entry) {
+                                  DocumentEntry& entry) {
   const auto column = fields_.Use(name, value);
   if (!column) return;
-  entry.add_boolean_term(schema::PresenceTerm(name, Presence::kExists));
+  terms_.AddBoolean(schema::PresenceTerm(name, Presence::kExists));
   if (std::holds_alternative<std::monostate>(value)) {
-    entry.add_boolean_term(schema::PresenceTerm(name, Presence::kNull));
+    terms_.AddBoolean(schema::PresenceTerm(name, Presence::kNull));
     return;
   }
-  if (IsEmpty(value)) entry.add_boolean_term(schema::PresenceTerm(name, Presence::kEmpty));
+  if (IsEmpty(value)) terms_.AddBoolean(schema::PresenceTerm(name, Presence::kEmpty));
   auto texts = schema::ValueTexts(value);
   texts.resize(std::min(texts.size(), kMaxTermsPerField));
-  for (const std::string& text : texts) entry.add_boolean_term(schema::FilterTerm(name, text));
+  for (const std::string& text : texts) terms_.AddBoolean(schema::FilterTerm(name, text));
   AddSlot(entry, column->slot, schema::EncodeSlot(schema::ToSlotValues(value, column->type)));
   // Links to translations are no words of the document.
   if (!std::holds_alternative<bool>(value) && name != kAlternatesField) AddUserText(name, value, language);

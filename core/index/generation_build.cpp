@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/index/glass_merge.h"
 #include "core/index/group_update.h"
 #include "core/index/index_format.h"
 #include "core/index/index_reader.h"
@@ -14,6 +15,10 @@ namespace quipu::index {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// For the new documents of all shards together. Larger runs are fewer to merge, but what is in none is lost
+/// if the process dies.
+constexpr std::size_t kMemoryBytes = std::size_t{128} << 20;
 
 BuildingState StateFor(const IndexDirectory& directory, const JobOptions& options, std::uint64_t published) {
   BuildingState state;
@@ -55,7 +60,7 @@ std::unique_ptr<GenerationBuild> GenerationBuild::Resume(const IndexDirectory& d
   const bool rebooted = found->boot != wanted.boot;
   wanted.shards = found->shards;
   wanted.boot = found->boot;
-  if (*found != wanted || (rebooted && !folder.Check(*found))) return nullptr;
+  if (*found != wanted || (rebooted && !folder.Check())) return nullptr;
   wanted.boot = BootId();
   std::unique_ptr<GenerationBuild> build(new GenerationBuild(directory, options, wanted));
   try {
@@ -75,8 +80,10 @@ void GenerationBuild::Open() {
     ReadSharedState(base_->store().database(), shared_);
   }
   for (int shard = 0; shard < state_.shards; ++shard) {
-    shards_.push_back(std::make_unique<ShardWriter>(folder_.ShardPath(shard), shared_, base_.get()));
-    ReadSharedState(shards_.back()->store().database(), shared_);
+    const ShardWriter::Place place{folder_.ShardPath(shard), folder_.RunPrefix(shard),
+                                   kMemoryBytes / static_cast<std::size_t>(state_.shards)};
+    shards_.push_back(std::make_unique<ShardWriter>(place, shared_, base_.get()));
+    ReadSharedState(shards_.back()->Databases().front(), shared_);
   }
   shared_.fields.Declare(options_.field_types);
 }
@@ -85,9 +92,11 @@ void GenerationBuild::Open() {
 void GenerationBuild::DropDoubles() {
   if (!base_) return;
   for (const auto& shard : shards_) {
-    std::vector<std::string> ids;
-    for (const ManifestEntry& entry : ReadManifest(shard->store().database())) ids.push_back(entry.id);
-    base_->Delete(ids);
+    for (const Xapian::Database& database : shard->Databases()) {
+      std::vector<std::string> ids;
+      for (const ManifestEntry& entry : ReadManifest(database)) ids.push_back(entry.id);
+      base_->Delete(ids);
+    }
   }
   base_->Commit();
 }
@@ -96,8 +105,11 @@ std::vector<ManifestEntry> GenerationBuild::Manifest() {
   std::vector<ManifestEntry> entries;
   if (base_) entries = ReadManifest(base_->store().database());
   for (const auto& shard : shards_) {
-    auto more = ReadManifest(shard->store().database());
-    entries.insert(entries.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    for (const Xapian::Database& database : shard->Databases()) {
+      auto more = ReadManifest(database);
+      entries.insert(entries.end(), std::make_move_iterator(more.begin()),
+                     std::make_move_iterator(more.end()));
+    }
   }
   return entries;
 }
@@ -117,7 +129,7 @@ ChangeCounts GenerationBuild::counts() const {
 std::vector<std::string> GenerationBuild::Shortened() const {
   std::vector<std::string> ids;
   for (const auto& shard : shards_) {
-    const auto& more = shard->store().shortened();
+    const auto more = shard->Shortened();
     ids.insert(ids.end(), more.begin(), more.end());
   }
   return ids;
@@ -130,6 +142,7 @@ void GenerationBuild::Suspend() {
 
 Result<std::uint64_t> GenerationBuild::Publish(std::uint64_t number, const std::string& created_at,
                                                const PublishCheck& check) {
+  for (const auto& shard : shards_) shard->BeginFinish();
   for (const auto& shard : shards_) shard->Finish();
   WriteGroups();
   WriteMetadata(created_at);
@@ -149,14 +162,23 @@ Result<std::uint64_t> GenerationBuild::Publish(std::uint64_t number, const std::
 void GenerationBuild::WriteGroups() {
   std::vector<Xapian::WritableDatabase> parts;
   if (base_) parts.push_back(base_->store().database());
-  for (const auto& shard : shards_) parts.push_back(shard->store().database());
+  for (const auto& shard : shards_) {
+    const auto more = shard->Databases();
+    parts.insert(parts.end(), more.begin(), more.end());
+  }
   UpdateGroups(parts, options_.translation_folders);
 }
 
 /// One part has the index's metadata: a key that two have would be for the merge to guess.
 void GenerationBuild::WriteMetadata(const std::string& created_at) {
-  WriteIndexMetadata(shards_.front()->store().database(), shared_, options_, created_at);
-  for (std::size_t i = 1; i < shards_.size(); ++i) EraseIndexMetadata(shards_[i]->store().database());
+  for (const auto& shard : shards_) {
+    Xapian::WritableDatabase database = shard->Databases().front();
+    if (shard == shards_.front()) {
+      WriteIndexMetadata(database, shared_, options_, created_at);
+    } else {
+      EraseIndexMetadata(database);
+    }
+  }
   if (base_) EraseIndexMetadata(base_->store().database());
 }
 
@@ -167,20 +189,22 @@ std::vector<fs::path> GenerationBuild::CloseAll() {
     base_->store().database().close();
     parts.push_back(folder_.BasePath());
   }
-  for (std::size_t i = 0; i < shards_.size(); ++i) {
-    shards_[i]->store().database().commit();
-    shards_[i]->store().database().close();
-    parts.push_back(folder_.ShardPath(static_cast<int>(i)));
+  for (const auto& shard : shards_) {
+    for (Xapian::WritableDatabase& database : shard->Databases()) {
+      database.commit();
+      database.close();
+    }
+    const auto paths = shard->Paths();
+    parts.insert(parts.end(), paths.begin(), paths.end());
   }
   return parts;
 }
 
 std::uint64_t GenerationBuild::Merge(const std::vector<fs::path>& parts, std::uint64_t number) const {
-  Xapian::Database all;
-  for (const fs::path& part : parts) all.add_database(Xapian::Database(part.string()));
-  const std::uint64_t documents = all.get_doccount();
+  std::uint64_t documents = 0;
+  for (const fs::path& part : parts) documents += Xapian::Database(part.string()).get_doccount();
   const fs::path path = directory_.GenerationPath(number);
-  all.compact(path.string(), 0);
+  MergeDatabases(parts, path);
   const Xapian::Database merged(path.string());
   if (merged.get_doccount() != documents || !CheckFormat(merged, path).ok()) {
     throw Xapian::DatabaseCorruptError("the merged generation is not what its parts were");

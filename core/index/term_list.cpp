@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/same_bytes.h"
+#include "core/index/term_order.h"
 #include "core/index/text_store.h"
 #include "core/schema/field.h"
 
@@ -13,7 +15,6 @@ namespace quipu::index {
 namespace {
 
 constexpr std::size_t kFirstTableSize = 4096;
-constexpr std::size_t kArenaBytes = 1 << 16;
 /// What an unusually long document leaves behind is given back.
 constexpr std::size_t kKeptTableSize = 1 << 16;
 
@@ -21,21 +22,12 @@ constexpr std::size_t kKeptTableSize = 1 << 16;
 
 TermList::TermList() : table_(kFirstTableSize, kNoTerm) {}
 
-std::string_view TermList::Keep(std::string_view text) {
-  if (arena_.empty() || arena_.back().capacity() - arena_.back().size() < text.size()) {
-    arena_.emplace_back().reserve(std::max(kArenaBytes, text.size()));
-  }
-  std::string& chunk = arena_.back();
-  chunk += text;  // never beyond its capacity: views into it stay valid
-  return std::string_view(chunk).substr(chunk.size() - text.size());
-}
-
 TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
   std::size_t place = hash & (table_.size() - 1);
   for (; table_[place] != kNoTerm; place = (place + 1) & (table_.size() - 1)) {
     const Term& term = terms_[table_[place]];
-    if (term.hash == hash && term.text == text) return table_[place];
+    if (term.hash == hash && SameBytes(term.text, text)) return table_[place];
   }
   if (terms_.size() >= limit_) {
     overflowed_ = true;
@@ -45,7 +37,7 @@ TermList::TermNumber TermList::Find(std::string_view text, bool& is_new) {
   const auto number = static_cast<TermNumber>(terms_.size());
   table_[place] = number;
   Term& term = terms_.emplace_back();
-  term.text = Keep(text);
+  term.text = arena_.Keep(text);
   term.hash = hash;
   if (terms_.size() * 2 > table_.size()) Grow();
   return number;
@@ -122,43 +114,60 @@ void TermList::Count(const text::Token& token, std::uint32_t times) {
   if (NoteWord({}, token, times) != kNoTerm) NoteExact({}, token, times);
 }
 
-void TermList::MoveInto(Xapian::Document& document) {
+void TermList::AddBoolean(std::string_view text) {
+  // What filters ask for is never left out.
+  limit_ = std::numeric_limits<std::size_t>::max();
+  bool ignored = false;
+  // In Xapian's keys zero bytes are doubled.
+  const auto zeros = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\0'));
+  if (text.size() + zeros <= schema::kMaxTermBytes) Find(text, ignored);
+}
+
+/// Puts the positions of each term side by side, in the order of the text.
+void TermList::PlacePositions() {
+  std::uint32_t end = 0;
+  for (Term& term : terms_) {
+    term.next = end;
+    end += term.positions;
+  }
+  positions_.resize(end);
+  for (const Occurrence& occurrence : occurrences_)
+    positions_[terms_[occurrence.term].next++] = occurrence.position;
+}
+
+std::span<const EntryTerm> TermList::Finish() {
   // A stem occurs as often as its words do.
   for (const Term& term : terms_) {
     for (const TermNumber stem : {term.stem, term.exact_stem}) {
       if (stem != kNoTerm) terms_[stem].count += term.count;
     }
   }
-  // Positions by term, in the order of the text.
-  std::vector<std::uint32_t> ends(terms_.size() + 1, 0);
-  for (std::size_t i = 0; i < terms_.size(); ++i) ends[i + 1] = ends[i] + terms_[i].positions;
-  std::vector<std::uint32_t> positions(occurrences_.size());
-  std::vector<std::uint32_t> next(ends.begin(), ends.end() - 1);
-  for (const Occurrence& occurrence : occurrences_) positions[next[occurrence.term]++] = occurrence.position;
-
-  std::vector<TermNumber> order(terms_.size());
-  for (TermNumber i = 0; i < order.size(); ++i) order[i] = i;
-  std::sort(order.begin(), order.end(),
-            [&](TermNumber a, TermNumber b) { return terms_[a].text < terms_[b].text; });
-  for (const TermNumber number : order) {
+  PlacePositions();
+  finished_.reserve(terms_.size());
+  for (const TermNumber number : InOrder(terms_)) {
     const Term& term = terms_[number];
-    scratch_.assign(term.text);
-    for (std::uint32_t i = ends[number]; i < ends[number + 1]; ++i)
-      document.add_posting(scratch_, positions[i]);
-    if (term.count > term.positions) document.add_term(scratch_, term.count - term.positions);
+    auto positions = std::span(positions_).subspan(term.next - term.positions, term.positions);
+    // Fields that share a prefix may come in any order, and a word may stand twice at one place ("re-\nre").
+    if (!std::is_sorted(positions.begin(), positions.end())) std::sort(positions.begin(), positions.end());
+    const auto end = std::unique(positions.begin(), positions.end());
+    finished_.push_back({term.text, term.hash, term.count, {positions.begin(), end}});
   }
-  Clear();
+  return finished_;
 }
 
 void TermList::Clear() {
   overflowed_ = false;
   terms_.clear();
   occurrences_.clear();
-  arena_.clear();
+  positions_.clear();
+  finished_.clear();
+  arena_.Clear();
   if (table_.size() > kKeptTableSize) {
     table_ = std::vector<TermNumber>(kFirstTableSize, kNoTerm);
     terms_.shrink_to_fit();
     occurrences_.shrink_to_fit();
+    positions_.shrink_to_fit();
+    finished_.shrink_to_fit();
   } else {
     std::fill(table_.begin(), table_.end(), kNoTerm);
   }

@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #pragma once
 
-#include <xapian.h>
-
 #include <cstdint>
-#include <deque>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/index/document_entry.h"
+#include "core/index/text_arena.h"
 #include "core/index/text_header.h"
 #include "core/text/analyzer.h"
 
 namespace quipu::index {
 
-/// Collects the terms of one document's words and adds them to its Xapian::Document in one go, sorted.
-/// Xapian's own map is asked once an occurrence otherwise, in the order of the text; and stem, exact form
-/// and filter hash need work only when a word is new to the document. Reused from document to document.
+/// Collects the terms of one document and gives them sorted. Stem, exact form and filter hash need work only
+/// when a word is new to the document. Reused from document to document.
 class TermList {
  public:
   static constexpr std::uint32_t kNoBlock = std::numeric_limits<std::uint32_t>::max();
@@ -38,11 +37,16 @@ class TermList {
   /// Counts the word `times` among those of the whole document: the same terms without prefix and positions.
   void Count(const text::Token& token, std::uint32_t times);
 
-  /// Whether words were left out because there were too many, since the last MoveInto.
+  /// Adds a term that only says that the document has it.
+  void AddBoolean(std::string_view text);
+
+  /// Whether words were left out because there were too many, since the last Clear.
   bool overflowed() const { return overflowed_; }
 
-  /// Adds all terms to `document` and forgets them.
-  void MoveInto(Xapian::Document& document);
+  /// All terms, ascending; valid until Clear, and nothing may be added before that.
+  std::span<const EntryTerm> Finish();
+  /// Forgets all.
+  void Clear();
 
   /// The stem hashes of the body's blocks since the last call.
   std::vector<StemBlock> TakeStemBlocks() { return std::exchange(stem_blocks_, {}); }
@@ -56,6 +60,7 @@ class TermList {
     std::uint64_t hash = 0;
     std::uint32_t count = 0;          // within the document
     std::uint32_t positions = 0;      // how many
+    std::uint32_t next = 0;           // where its next one goes
     TermNumber stem = kNoTerm;        // of a folded word
     TermNumber exact_stem = kNoTerm;  // of an exact form
     std::uint32_t block = kNoBlock;   // the last one noted
@@ -70,18 +75,19 @@ class TermList {
   TermNumber Find(std::string_view text, bool& is_new);
   TermNumber FindPrefixed(std::string_view mark, std::string_view prefix, std::string_view word,
                           bool& is_new);
-  std::string_view Keep(std::string_view text);
   void NoteBlock(TermNumber number, std::uint32_t block);
   TermNumber NoteWord(std::string_view prefix, const text::Token& token, std::uint32_t times);
   TermNumber NoteExact(std::string_view prefix, const text::Token& token, std::uint32_t times);
   void Grow();
-  void Clear();
+  void PlacePositions();
 
   std::vector<Term> terms_;
   std::vector<TermNumber> table_;  // open addressing; a power of two
   std::vector<Occurrence> occurrences_;
+  std::vector<std::uint32_t> positions_;  // of Finish
+  std::vector<EntryTerm> finished_;
   std::vector<StemBlock> stem_blocks_;
-  std::deque<std::string> arena_;
+  TextArena arena_;
   std::string scratch_;
   std::size_t limit_ = kMaxTerms;  // for the word that is being added
   bool overflowed_ = false;

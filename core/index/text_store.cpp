@@ -39,9 +39,9 @@ std::string_view BlockText(std::string_view body, std::span<const std::uint32_t>
   return body.substr(begins[block], end - begins[block]);
 }
 
-/// Writes the filter pages; returns the least hash of each.
-std::vector<std::uint16_t> WriteFilter(Xapian::WritableDatabase& db, std::uint64_t text_number,
-                                       std::span<const StemBlock> stems, std::uint32_t block_count) {
+/// Gives the filter pages; returns the least hash of each.
+std::vector<std::uint16_t> EncodeFilter(std::uint64_t text_number, std::span<const StemBlock> stems,
+                                        std::uint32_t block_count, const MetadataSink& put) {
   std::vector<std::uint16_t> pages;
   // The one block of a short body is where everything is.
   if (block_count < 2) return pages;
@@ -49,8 +49,8 @@ std::vector<std::uint16_t> WriteFilter(Xapian::WritableDatabase& db, std::uint64
   for (std::size_t begin = 0; begin < stems.size();) {
     std::size_t end = std::min(begin + kPageEntries, stems.size());
     while (end < stems.size() && stems[end].hash >> drop == stems[end - 1].hash >> drop) ++end;
-    db.set_metadata(Key(text_number, kFilterKind, pages.size()),
-                    EncodeFilterPage(stems.subspan(begin, end - begin), block_count));
+    put(Key(text_number, kFilterKind, pages.size()),
+        EncodeFilterPage(stems.subspan(begin, end - begin), block_count));
     pages.push_back(static_cast<std::uint16_t>(stems[begin].hash >> drop << drop));
     begin = end;
   }
@@ -81,21 +81,24 @@ std::string TextKeyPrefix(std::uint64_t text_number) {
   return key;
 }
 
-void WriteText(Xapian::WritableDatabase& db, std::uint64_t text_number, std::string_view body,
-               std::span<const std::uint32_t> begins, std::vector<StemBlock>& stems,
-               std::span<const schema::Segment> segments) {
-  EraseText(db, text_number);
-  std::sort(stems.begin(), stems.end());
-  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+void EncodeText(std::uint64_t text_number, const TextParts& parts, const MetadataSink& put) {
+  std::sort(parts.stems.begin(), parts.stems.end());
+  const auto end = std::unique(parts.stems.begin(), parts.stems.end());
+  const auto blocks = static_cast<std::uint32_t>(parts.begins.size());
   TextHeader header;
-  header.body_bytes = static_cast<std::uint32_t>(body.size());
-  header.begins.assign(begins.begin(), begins.end());
-  header.segments = OrderedSegments(segments, body.size());
-  header.filter_pages = WriteFilter(db, text_number, stems, static_cast<std::uint32_t>(begins.size()));
-  for (std::size_t block = 0; block < begins.size(); ++block) {
-    db.set_metadata(Key(text_number, kBlockKind, block), CompressBlock(BlockText(body, begins, block)));
-  }
-  db.set_metadata(Key(text_number, kHeaderKind), EncodeTextHeader(header));
+  header.body_bytes = static_cast<std::uint32_t>(parts.body.size());
+  header.begins.assign(parts.begins.begin(), parts.begins.end());
+  header.segments = OrderedSegments(parts.segments, parts.body.size());
+  header.filter_pages = EncodeFilter(text_number, {parts.stems.begin(), end}, blocks, put);
+  for (std::uint32_t block = 0; block < blocks; ++block)
+    put(Key(text_number, kBlockKind, block), CompressBlock(BlockText(parts.body, parts.begins, block)));
+  put(Key(text_number, kHeaderKind), EncodeTextHeader(header));
+}
+
+void WriteText(Xapian::WritableDatabase& db, std::uint64_t text_number, const TextParts& parts) {
+  EraseText(db, text_number);
+  EncodeText(text_number, parts,
+             [&](const std::string& key, const std::string& value) { db.set_metadata(key, value); });
 }
 
 void EraseText(Xapian::WritableDatabase& db, std::uint64_t text_number) {

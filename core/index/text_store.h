@@ -4,6 +4,7 @@
 #include <xapian.h>
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,11 +32,19 @@ std::uint16_t StemHash(std::string_view stem);
 /// ends after a paragraph, else a sentence, else a word, and never inside a UTF-8 character.
 std::vector<std::uint32_t> CutBlocks(std::string_view body);
 
-/// Writes header, filter and blocks, over whatever this number held. `begins` are CutBlocks' and `stems` the
-/// stem hashes of each block in any order; both are left sorted.
-void WriteText(Xapian::WritableDatabase& db, std::uint64_t text_number, std::string_view body,
-               std::span<const std::uint32_t> begins, std::vector<StemBlock>& stems,
-               std::span<const schema::Segment> segments);
+/// What is to be stored of a document.
+struct TextParts {
+  std::string_view body;
+  std::span<const std::uint32_t> begins;  // CutBlocks'
+  std::span<StemBlock> stems;             // the stem hashes of each block in any order; they are left sorted
+  std::span<const schema::Segment> segments;
+};
+using MetadataSink = std::function<void(std::string key, std::string value)>;
+
+/// Gives `put` the keys and values of header, filter and blocks.
+void EncodeText(std::uint64_t text_number, const TextParts& parts, const MetadataSink& put);
+/// Writes them, over whatever this number held.
+void WriteText(Xapian::WritableDatabase& db, std::uint64_t text_number, const TextParts& parts);
 void EraseText(Xapian::WritableDatabase& db, std::uint64_t text_number);
 
 /// The header; no blocks if the document has no body. Throws Xapian::DatabaseCorruptError on nonsense.

@@ -139,10 +139,11 @@ class Flattener {
   std::map<std::string, FieldValue>& fields_;
 };
 
-Status ReadString(const Json& value, std::string_view name, std::string& target) {
+/// Takes the text out of `value`: a body may have megabytes.
+Status ReadString(Json& value, std::string_view name, std::string& target) {
   if (value.is_null()) return Done{};
   if (!value.is_string()) return Fault("`" + std::string(name) + "` must be a string");
-  target = value.get<std::string>();
+  target = std::move(*value.get_ptr<std::string*>());
   return Done{};
 }
 
@@ -181,7 +182,7 @@ Status ReadBoost(const Json& value, double& boost) {
   return Done{};
 }
 
-Status ReadLanguage(const Json& value, std::string& language) {
+Status ReadLanguage(Json& value, std::string& language) {
   Status status = ReadString(value, "language", language);
   if (!status || language.empty()) return status;
   std::string primary = text::PrimaryLanguage(language);
@@ -191,7 +192,7 @@ Status ReadLanguage(const Json& value, std::string& language) {
 }
 
 /// Reads one member of the line's object.
-Status ReadMember(const std::string& name, const Json& value, JsonDocument& line) {
+Status ReadMember(const std::string& name, Json& value, JsonDocument& line) {
   Document& document = line.document;
   if (name == "id") return ReadId(value, document.id);
   if (name == "url") return ReadString(value, name, document.url);
@@ -261,7 +262,7 @@ Result<JsonDocument> FromJsonLine(std::string_view line) {
   if (!object) return Fault("the line is not a JSON object");
   JsonDocument result;
   if (!object->contains("id")) return Fault("`id` is missing; every document needs one of 1 to 512 bytes");
-  for (const auto& [name, value] : object->items()) {
+  for (auto& [name, value] : object->items()) {
     if (Status status = ReadMember(name, value, result); !status) return status.error();
   }
   return result;

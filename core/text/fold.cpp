@@ -93,6 +93,11 @@ std::string ValidUtf8(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
   for (std::size_t at = 0; at < utf8.size();) {
+    std::size_t ascii = at;
+    while (ascii < utf8.size() && (utf8[ascii] & 0x80) == 0) ++ascii;
+    out.append(utf8, at, ascii - at);
+    at = ascii;
+    if (at == utf8.size()) break;
     const Utf8Char next = DecodeUtf8(utf8, at);
     if (next.code == Utf8Char::kMalformed) {
       AppendUtf8(out, kReplacement);

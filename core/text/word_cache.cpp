@@ -3,6 +3,8 @@
 
 #include <cstring>
 
+#include "core/base/same_bytes.h"
+
 namespace quipu::text {
 namespace {
 
@@ -45,7 +47,7 @@ bool WordCache::Find(std::string_view written, CachedWord& word) const {
     if (slot.written == 0) return false;
     if (slot.hash != hash || slot.written != written.size()) continue;
     const char* at = bytes_.data() + slot.offset;
-    if (std::memcmp(at, written.data(), written.size()) != 0) continue;
+    if (!SameBytes({at, slot.written}, written)) continue;
     at += slot.written;
     word.folded = {at, slot.folded};
     at += slot.folded;

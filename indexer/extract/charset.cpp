@@ -115,6 +115,10 @@ struct Utf8Tally {
 Utf8Tally TallyUtf8(std::string_view bytes) {
   Utf8Tally tally;
   for (std::size_t at = 0; at < bytes.size();) {
+    if ((bytes[at] & 0x80) == 0) {  // nearly all: not worth a call
+      ++at;
+      continue;
+    }
     const CodePoint c = DecodeUtf8(bytes, at);
     if (!c.valid) ++tally.faults;
     if (c.valid && c.size > 1) ++tally.wide;
@@ -211,10 +215,13 @@ bool LooksLikeText(std::string_view utf8) {
   const std::string_view sample = utf8.substr(0, 65536);
   std::size_t junk = 0;
   std::size_t all = 0;
-  for (std::size_t at = 0; at < sample.size();) {
+  for (std::size_t at = 0; at < sample.size(); ++all) {
+    if (sample[at] >= ' ' && sample[at] < '\x7F') {  // nearly all: not worth a call
+      ++at;
+      continue;
+    }
     const CodePoint c = DecodeUtf8(sample, at);
     at += c.size;
-    ++all;
     if (c.value == 0) return false;
     if (IsControl(c.value) || c.value == 0xFFFD) ++junk;
   }

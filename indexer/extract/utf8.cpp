@@ -2,6 +2,8 @@
 #include "indexer/extract/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace quipu::extract {
 namespace {
@@ -64,6 +66,13 @@ void AppendUtf8(std::string& out, char32_t c) {
 
 bool IsValidUtf8(std::string_view utf8) {
   for (std::size_t at = 0; at < utf8.size();) {
+    // Most text is ASCII, of which eight bytes are looked at together.
+    std::uint64_t bytes = 0;
+    if (utf8.size() - at >= sizeof bytes) std::memcpy(&bytes, utf8.data() + at, sizeof bytes);
+    if (utf8.size() - at >= sizeof bytes && (bytes & 0x8080808080808080) == 0) {
+      at += sizeof bytes;
+      continue;
+    }
     const CodePoint c = DecodeUtf8(utf8, at);
     if (!c.valid) return false;
     at += c.size;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/schema/document_json.h"
+#include "core/schema/plain_line.h"
 
 namespace quipu::source {
 namespace {
@@ -61,13 +62,17 @@ void JsonlSource::Take(const LineFile::Line& line, Listing& listing) const {
     listing.problems.push_back({place, extract::State::kFailed, "the line is longer than 64 MiB"});
     return;
   }
-  auto parsed = schema::FromJsonLine(line.text);
-  if (!parsed) {
-    listing.problems.push_back({place, extract::State::kFailed, parsed.error().message});
-    return;
-  }
   Found found;
-  found.id = std::move(parsed->document.id);
+  if (const auto id = schema::IdOfPlainLine(line.text)) {
+    found.id = *id;
+  } else {
+    auto parsed = schema::FromJsonLine(line.text);
+    if (!parsed) {
+      listing.problems.push_back({place, extract::State::kFailed, parsed.error().message});
+      return;
+    }
+    found.id = std::move(parsed->document.id);
+  }
   found.stamp.size = line.bytes;
   found.stamp.hash = HashOf(line.text);
   found.offset = line.offset;

@@ -42,6 +42,7 @@ DOORS = [
     (r"nlohmann/", r".*\.cpp$"),
     (r"(libxml/|poppler|archive\.h|archive_entry\.h|gmime/|md4c|uchardet|seccomp|linux/landlock)", r"indexer/extract/"),
     (r"zstd", r"core/index/"),
+    (r"libdeflate", r"core/index/"),
     (r"xxhash", r"core/(schema|index)/|indexer/|searchd/(limits|metrics|routes)/"),
     (r"systemd/", r"searchd/systemd"),
 ]

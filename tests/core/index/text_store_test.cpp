@@ -106,7 +106,7 @@ class TextStore : public ::testing::Test {
     std::vector<StemBlock> stems;
     for (std::uint32_t block = 0; block < begins.size(); ++block)
       stems.push_back({StemHash("everywhere"), block});
-    WriteText(db_, number, body, begins, stems, segments);
+    WriteText(db_, number, {body, begins, stems, segments});
     db_.commit();
   }
   std::ptrdiff_t Keys(const std::string& prefix) {
