@@ -27,4 +27,5 @@ function(quipu_library name)
   if(NOT QUIPU_FUZZ)  # one build does without, and so finds every include that a file forgot
     quipu_precompile(${name} quipu_pch)
   endif()
+  quipu_unity(${name})
 endfunction()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "searchd/http/gzip.h"
 
-// Without it zlib wants its input writable.
-#define ZLIB_CONST
 #include <zlib.h>
 
 #include <algorithm>

@@ -80,7 +80,7 @@ TEST(RateLimiter, ManyThreadsTakeNoMoreThanThereIs) {
 struct Forwarded {
   std::string name, peer, header, client;
 };
-class Client : public testing::TestWithParam<Forwarded> {};
+class Client : public ::testing::TestWithParam<Forwarded> {};
 
 TEST_P(Client, IsTheLastHopThatIsNoProxyOfOurs) {
   const auto proxies = ReadProxies({"127.0.0.1", "10.0.0.0/8", "2001:db8::/32", "unix"});
@@ -90,19 +90,19 @@ TEST_P(Client, IsTheLastHopThatIsNoProxyOfOurs) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Client,
-    testing::Values(Forwarded{"Direct", "203.0.113.7", "", "203.0.113.7"},
-                    Forwarded{"Forged", "203.0.113.7", "198.51.100.1", "203.0.113.7"},
-                    Forwarded{"Proxied", "127.0.0.1", "203.0.113.7", "203.0.113.7"},
-                    Forwarded{"ForgedBehindProxy", "127.0.0.1", "1.2.3.4, 203.0.113.7", "203.0.113.7"},
-                    Forwarded{"TwoProxies", "127.0.0.1", "1.2.3.4,203.0.113.7 , 10.1.2.3", "203.0.113.7"},
-                    Forwarded{"Unix", "unix", "203.0.113.7", "203.0.113.7"},
-                    Forwarded{"V6", "2001:db8::1", "2001:470::5", "2001:470::5"},
-                    Forwarded{"V6Port", "127.0.0.1", "[2001:470::5]:4711", "2001:470::5"},
-                    Forwarded{"V4Port", "127.0.0.1", "203.0.113.7:4711", "203.0.113.7"},
-                    Forwarded{"OnlyProxies", "127.0.0.1", "10.0.0.1, 10.0.0.2", "10.0.0.1"},
-                    Forwarded{"Nonsense", "127.0.0.1", "1.2.3.4, unknown", "127.0.0.1"},
-                    Forwarded{"NonsenseBehind", "127.0.0.1", "unknown, 10.0.0.2", "10.0.0.2"},
-                    Forwarded{"Empty", "127.0.0.1", ",,", "127.0.0.1"}),
+    ::testing::Values(Forwarded{"Direct", "203.0.113.7", "", "203.0.113.7"},
+                      Forwarded{"Forged", "203.0.113.7", "198.51.100.1", "203.0.113.7"},
+                      Forwarded{"Proxied", "127.0.0.1", "203.0.113.7", "203.0.113.7"},
+                      Forwarded{"ForgedBehindProxy", "127.0.0.1", "1.2.3.4, 203.0.113.7", "203.0.113.7"},
+                      Forwarded{"TwoProxies", "127.0.0.1", "1.2.3.4,203.0.113.7 , 10.1.2.3", "203.0.113.7"},
+                      Forwarded{"Unix", "unix", "203.0.113.7", "203.0.113.7"},
+                      Forwarded{"V6", "2001:db8::1", "2001:470::5", "2001:470::5"},
+                      Forwarded{"V6Port", "127.0.0.1", "[2001:470::5]:4711", "2001:470::5"},
+                      Forwarded{"V4Port", "127.0.0.1", "203.0.113.7:4711", "203.0.113.7"},
+                      Forwarded{"OnlyProxies", "127.0.0.1", "10.0.0.1, 10.0.0.2", "10.0.0.1"},
+                      Forwarded{"Nonsense", "127.0.0.1", "1.2.3.4, unknown", "127.0.0.1"},
+                      Forwarded{"NonsenseBehind", "127.0.0.1", "unknown, 10.0.0.2", "10.0.0.2"},
+                      Forwarded{"Empty", "127.0.0.1", ",,", "127.0.0.1"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(CountedAs, IsTheSubscriber) {

@@ -9,8 +9,8 @@
 namespace quipu::searchd {
 namespace {
 
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr std::string_view kJob = R"({"state": "done", "startedAt": "2026-11-24T10:00:00Z", "seconds": 1.25,
   "counts": {"indexed": 1200, "failed": 1, "skipped": 0},
