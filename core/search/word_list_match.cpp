@@ -36,7 +36,7 @@ bool WordListMatch::Suits(const query::CompiledQuery& query) {
 
 WordListMatch::WordListMatch(const Xapian::Database& database, const query::WordList& list,
                              const query::WeightShape& shape)
-    : database_(database), list_(list) {
+    : list_(list) {
   const double average_length = database.get_avlength();
   least_length_ = database.get_doclength_lower_bound();
   words_.reserve(list.words.size());

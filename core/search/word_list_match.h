@@ -76,7 +76,6 @@ class WordListMatch {
   /// Throws if so few candidates are fewer than there must have been.
   void CheckMet(std::uint64_t met) const;
 
-  const Xapian::Database& database_;
   const query::WordList& list_;
   std::vector<ListedWordCursor> words_;
   std::vector<PostingCursor> filters_, excluded_;
