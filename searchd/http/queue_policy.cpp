@@ -21,6 +21,10 @@ constexpr double kMostNs = 500e6;
 
 constexpr std::int64_t kTimesTooLong = 2;
 
+// So few for each thread are no line: if they wait long, the machine has halted for a moment, and refusing
+// them would help nobody.
+constexpr std::size_t kShortLine = 4;
+
 }  // namespace
 
 void QueuePolicy::NoteService(std::int64_t service_ns) {
@@ -36,16 +40,19 @@ std::int64_t QueuePolicy::LongestWaitNs() const {
 
 bool QueuePolicy::Admits(std::size_t waiting, std::int64_t oldest_wait_ns) const {
   if (waiting >= static_cast<std::size_t>(bounds_.most)) return false;
+  if (IsShort(waiting)) return true;
   // An estimate knows nothing of searches that still run; who waits for them does.
-  if (waiting > 0 && oldest_wait_ns > LongestWaitNs()) return false;
-  // One for each thread may always wait: a thread that has no next search idles.
-  if (waiting < static_cast<std::size_t>(bounds_.threads)) return true;
+  if (oldest_wait_ns > LongestWaitNs()) return false;
   const double expected = static_cast<double>(waiting + 1) * recent_ns_ / bounds_.threads;
   return expected <= static_cast<double>(LongestWaitNs());
 }
 
-bool QueuePolicy::GivesWay(std::int64_t waited_ns) const {
-  return waited_ns > kTimesTooLong * LongestWaitNs();
+bool QueuePolicy::GivesWay(std::size_t waiting, std::int64_t waited_ns) const {
+  return !IsShort(waiting) && waited_ns > kTimesTooLong * LongestWaitNs();
+}
+
+bool QueuePolicy::IsShort(std::size_t waiting) const {
+  return waiting < kShortLine * static_cast<std::size_t>(bounds_.threads);
 }
 
 }  // namespace quipu::http

@@ -24,14 +24,16 @@ class QueuePolicy {
   /// Whether one more may wait behind `waiting` others, of which the first has waited for `oldest_wait_ns`.
   bool Admits(std::size_t waiting, std::int64_t oldest_wait_ns) const;
 
-  /// Whether who has waited so long is refused after all, since others came later who can still be answered
-  /// in time.
-  bool GivesWay(std::int64_t waited_ns) const;
+  /// Whether the first of `waiting`, who has waited so long, is refused after all, since others came later
+  /// who can still be answered in time.
+  bool GivesWay(std::size_t waiting, std::int64_t waited_ns) const;
 
   /// The wait that is expected of nobody: what at 0.8 of the capacity one in a hundred waits.
   std::int64_t LongestWaitNs() const;
 
  private:
+  bool IsShort(std::size_t waiting) const;
+
   const Bounds bounds_;
   double recent_ns_ = kFirstGuessNs;  // how long a search takes now
   double usual_ns_ = kFirstGuessNs;   // and on the whole

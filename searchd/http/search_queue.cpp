@@ -65,7 +65,8 @@ Connection* SearchQueue::TakeFirst() {
 Connection* SearchQueue::TakeLate(std::int64_t now_ns) {
   const std::lock_guard lock(mutex_);
   // The last one is answered however late: nobody would have its place.
-  if (waiting_.size() < 2 || !policy_.GivesWay(now_ns - waiting_.front().since_ns)) return nullptr;
+  if (waiting_.size() < 2 || !policy_.GivesWay(waiting_.size(), now_ns - waiting_.front().since_ns))
+    return nullptr;
   return TakeFirst();
 }
 

@@ -53,8 +53,12 @@ def check(site):
     if f"https://{NAME}" not in site.body():
         site.faults.append("the OpenSearch description does not name the site by https")
     (site.folder / "large").write_bytes(b'{"q":"' + b"x" * (3 << 20) + b'"}')
-    site.expect("a body too large", site.get("/indexes/papers/search", "Content-Type: application/json", "Expect:",
-                                             more=("--data-binary", "@large"))[1] in (413, 502), True)
+    try:
+        status = site.get("/indexes/papers/search", "Content-Type: application/json", "Expect:", more=("--data-binary", "@large"))[1]
+        site.expect("a body too large", status in (413, 502), True)
+    except subprocess.CalledProcessError as cut_off:
+        # Caddy may end the stream before curl has read the answer.
+        site.expect("how curl ended", cut_off.returncode in (55, 56, 92), True)
     return site.faults
 
 

@@ -87,22 +87,32 @@ TEST_F(SearchQueueTest, FewerWaitWhileSearchesAreSlowerThanUsual) {
 TEST_F(SearchQueueTest, NobodyJoinsALineThatHasStoodStill) {
   LearnService(10);
   TakeAllThreads();
-  EXPECT_EQ(Arrive(2, 0).admission, Admission::kQueued);
+  for (std::size_t i = 2; i < 10; ++i) ASSERT_EQ(Arrive(i, 0).admission, Admission::kQueued);
   EXPECT_FALSE(queue_.IsFull(124 * kMs));
   EXPECT_TRUE(queue_.IsFull(126 * kMs)) << "whatever runs takes longer than the estimate knows";
   EXPECT_EQ(queue_.Finish(200 * kMs), Client(2));
   EXPECT_FALSE(queue_.IsFull(126 * kMs));
 }
 
-TEST_F(SearchQueueTest, WhoIsTooLateGivesWayButNotTheLast) {
+TEST_F(SearchQueueTest, WhoIsTooLateGivesWayButNotInAShortLine) {
   LearnService(10);
   TakeAllThreads();
-  for (std::size_t i = 2; i < 5; ++i) ASSERT_EQ(Arrive(i, 0).admission, Admission::kQueued);
+  for (std::size_t i = 2; i < 11; ++i) ASSERT_EQ(Arrive(i, 0).admission, Admission::kQueued);
   EXPECT_EQ(queue_.TakeLate(249 * kMs), nullptr);
   EXPECT_EQ(queue_.TakeLate(251 * kMs), Client(2));
   EXPECT_EQ(queue_.TakeLate(251 * kMs), Client(3));
-  EXPECT_EQ(queue_.TakeLate(251 * kMs), nullptr) << "nobody waits behind it";
+  EXPECT_EQ(queue_.TakeLate(251 * kMs), nullptr) << "seven are no line for two threads";
   EXPECT_EQ(queue_.Finish(10 * kMs), Client(4));
+}
+
+TEST_F(SearchQueueTest, AShortLineIsServedHoweverLongTheMachineHalted) {
+  LearnService(1);
+  TakeAllThreads();
+  for (std::size_t i = 2; i < 10; ++i) {
+    ASSERT_FALSE(queue_.IsFull(400 * kMs)) << i;
+    ASSERT_EQ(Arrive(i, 0).admission, Admission::kQueued) << i;
+  }
+  EXPECT_TRUE(queue_.IsFull(400 * kMs));
 }
 
 TEST_F(SearchQueueTest, TheNextKeystrokeTakesThePlaceOfTheLast) {
