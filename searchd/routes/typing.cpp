@@ -59,9 +59,15 @@ std::optional<http::Typing> ReadQuery(const http::Request& request) {
   return found ? std::optional(std::move(typing)) : std::nullopt;
 }
 
+// Programs ask for what they need, several at a time; people type one text into a page.
+bool ComesFromPage(const http::Request& request) {
+  return !request.Header("origin").empty() || !request.Header("sec-fetch-mode").empty();
+}
+
 }  // namespace
 
 std::optional<http::Typing> ReadTyping(const Holdings& holdings, const http::Request& request) {
+  if (!ComesFromPage(request)) return std::nullopt;
   std::optional<http::Typing> typing = request.method == "POST" ? ReadBody(request.body) : ReadQuery(request);
   if (!typing || typing->text.empty() || typing->text.size() > kMostBytes) return std::nullopt;
   // No header has a NUL in it.

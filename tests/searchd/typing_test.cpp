@@ -12,6 +12,7 @@ http::Request Asked(std::vector<std::pair<std::string, std::string>> query) {
   request.path = "/indexes/a/search";
   request.query = std::move(query);
   request.remote_address = "192.0.2.1";
+  request.headers["sec-fetch-mode"] = "cors";
   return request;
 }
 
@@ -32,6 +33,14 @@ TEST(ReadTyping, TellsWhatIsTypedFromAllElse) {
   EXPECT_EQ(peru->text, "peru");
   EXPECT_EQ(per->typist, peru->typist);
   EXPECT_NE(per->typist, Read(Asked({{"limit", "6"}, {"q", "per"}}))->typist);
+}
+
+TEST(ReadTyping, AProgramDoesNotType) {
+  http::Request request = Asked({{"q", "per"}});
+  request.headers.clear();
+  EXPECT_FALSE(Read(request)) << "it may ask for `per` and `peru` at the same moment and want both";
+  request.headers["origin"] = "https://example.org";
+  EXPECT_TRUE(Read(request));
 }
 
 TEST(ReadTyping, KeepsClientsApart) {
