@@ -15,7 +15,7 @@ from pathlib import Path
 
 from source_groups import grouped
 
-SIZE = 16
+SIZE = 8
 
 
 def flags_of(command):
