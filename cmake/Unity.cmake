@@ -4,6 +4,7 @@
 option(QUIPU_UNITY "Compile sources in groups" OFF)
 if(QUIPU_UNITY)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/lint/source_groups.py")
 endif()
 
 function(quipu_unity target)
