@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Sources of one target that declare different names are compiled together, in the builds that nobody ships: those with
-# sanitizers. Which ones may be is for tests/lint/source_groups.py to say.
+# sanitizers (of the presets: asan). Which ones may be is for tests/lint/source_groups.py to say.
 option(QUIPU_UNITY "Compile sources in groups" OFF)
 if(QUIPU_UNITY)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
