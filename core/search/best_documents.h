@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "core/search/candidate.h"
@@ -47,6 +48,25 @@ class BestDocuments {
   std::vector<bool> met_;   // groups
   std::vector<Kept> heap_;  // the worst first
   double least_ = -1;
+};
+
+/// Remembers the best documents of a Xapian match that may be ended early.
+class BestSoFar : public Xapian::MatchSpy {
+ public:
+  explicit BestSoFar(std::size_t keep) : best_(keep, nullptr) {}
+
+  void operator()(const Xapian::Document& document, double weight) override {
+    ++seen_;
+    best_.Offer({document.get_docid(), weight});
+  }
+  std::string get_description() const override { return "quipu::BestSoFar"; }
+
+  std::vector<Candidate> Sorted() const { return best_.Sorted(); }
+  std::uint64_t seen() const { return seen_; }
+
+ private:
+  BestDocuments best_;
+  std::uint64_t seen_ = 0;
 };
 
 }  // namespace quipu::search

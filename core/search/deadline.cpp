@@ -9,10 +9,6 @@ namespace {
 // Reading the clock costs as much as a few postings.
 constexpr std::uint32_t kCallsPerLook = 64;
 
-bool Better(const std::pair<double, Xapian::docid>& a, const std::pair<double, Xapian::docid>& b) {
-  return a.first != b.first ? a.first > b.first : a.second < b.second;
-}
-
 }  // namespace
 
 void DeadlineSource::init(const Xapian::Database& database) {
@@ -39,24 +35,6 @@ void DeadlineSource::skip_to(Xapian::docid docid, double) {
 bool DeadlineSource::check(Xapian::docid docid, double min_weight) {
   skip_to(docid, min_weight);
   return true;
-}
-
-void BestSoFar::operator()(const Xapian::Document& document, double weight) {
-  ++seen_;
-  const std::pair<double, Xapian::docid> entry(weight, document.get_docid());
-  if (heap_.size() == keep_) {
-    if (heap_.empty() || !Better(entry, heap_.front())) return;
-    std::pop_heap(heap_.begin(), heap_.end(), Better);
-    heap_.pop_back();
-  }
-  heap_.push_back(entry);
-  std::push_heap(heap_.begin(), heap_.end(), Better);
-}
-
-std::vector<std::pair<double, Xapian::docid>> BestSoFar::Sorted() const {
-  auto sorted = heap_;
-  std::sort(sorted.begin(), sorted.end(), Better);
-  return sorted;
 }
 
 }  // namespace quipu::search

@@ -6,8 +6,6 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
-#include <utility>
-#include <vector>
 
 namespace quipu::search {
 
@@ -44,24 +42,6 @@ class DeadlineSource : public Xapian::PostingSource {
   Xapian::docid last_ = 0;
   Xapian::docid at_ = 0;
   std::uint32_t calls_ = 0;
-};
-
-/// Remembers the best documents of a match that may be ended early.
-class BestSoFar : public Xapian::MatchSpy {
- public:
-  explicit BestSoFar(std::size_t keep) : keep_(keep) {}
-
-  void operator()(const Xapian::Document& document, double weight) override;
-  std::string get_description() const override { return "quipu::BestSoFar"; }
-
-  /// By weight, then by docid.
-  std::vector<std::pair<double, Xapian::docid>> Sorted() const;
-  std::uint64_t seen() const { return seen_; }
-
- private:
-  std::size_t keep_;
-  std::uint64_t seen_ = 0;
-  std::vector<std::pair<double, Xapian::docid>> heap_;
 };
 
 }  // namespace quipu::search

@@ -10,6 +10,7 @@
 #include "core/query/query_analysis.h"
 #include "core/query/query_parser.h"
 #include "core/schema/field.h"
+#include "core/search/best_documents.h"
 #include "core/search/deadline.h"
 #include "core/search/distinct.h"
 #include "core/search/field_formatter.h"
@@ -346,7 +347,7 @@ std::vector<Searcher::Match> Searcher::FindMatches(const SearchRequest& request,
     result.total = best.seen();
     const auto sorted = best.Sorted();
     for (std::size_t i = window.offset; i < sorted.size(); ++i)
-      matches.push_back({sorted[i].second, sorted[i].first, sorted[i].first});
+      matches.push_back({sorted[i].docid, sorted[i].weight, sorted[i].weight});
   }
   return matches;
 }
